@@ -1,0 +1,85 @@
+import type { Inbound } from './inbound';
+import type { Reply } from './reply';
+
+/** Gives the time; the only place time comes from. */
+export type Clock = { now(): Date };
+
+export type Logger = {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+};
+
+/** A conversation at rest. `saved` is the JSON of dialogs/saved.ts; `revision` counts commits from 1. */
+export type StoredConversation = { id: string; channel: string; revision: number; saved: unknown; updatedAt: string };
+
+/** One masked line of the transcript; `text` never holds a number that identifies a person. */
+export type TranscriptLine = { at: string; from: 'person' | 'bot' | 'adviser'; language: string; text: string };
+
+/** One message to be delivered by a channel after the commit; `payload` is the channel's own JSON. */
+export type OutboxItem = { id: string; conversationId: string; payload: unknown };
+
+/** One entry of a conversation's activity log (Direct Line shows it); `sequence` counts from 1 in a conversation. */
+export type LoggedActivity = { sequence: number; activity: unknown };
+
+/** All that one turn changes, written at once or not at all. */
+export type TurnCommit = {
+  conversationId: string;
+  channel: string;
+  /** Revision that was loaded; 0 when there was none. */
+  expectedRevision: number;
+  activityId: string;
+  saved: unknown;
+  /** The reply that a redelivery of the same activity id gets again. */
+  reply: Reply;
+  transcript: TranscriptLine[];
+  /** Entries to append to the activity log, in order. */
+  log: unknown[];
+  outbox: OutboxItem[];
+  at: string;
+};
+
+export type CommitResult =
+  | { ok: true; revision: number; logged: LoggedActivity[] }
+  /** The revision was not the expected one, or the activity id was already handled: nothing was written. */
+  | { ok: false; reason: 'stale' | 'handled' };
+
+/** Everything kept about conversations. Values are copied in and out: later mutation changes nothing stored. */
+export type ConversationStore = {
+  load(conversationId: string): Promise<StoredConversation | null>;
+  /** The reply stored for an activity that was already handled, else null. */
+  handledReply(conversationId: string, activityId: string): Promise<Reply | null>;
+  commit(turn: TurnCommit): Promise<CommitResult>;
+  /** Opens an empty activity log for a conversation, once; true when it is new. */
+  openLog(conversationId: string, at: string): Promise<boolean>;
+  hasLog(conversationId: string): Promise<boolean>;
+  /** Appends entries outside a turn (live messages that are part of the history). */
+  appendLog(conversationId: string, entries: unknown[], at: string): Promise<LoggedActivity[]>;
+  /** Entries with a sequence above `after`, in order. */
+  readLog(conversationId: string, after: number): Promise<LoggedActivity[]>;
+  transcript(conversationId: string): Promise<TranscriptLine[]>;
+  /** Undelivered items, oldest first. */
+  pendingOutbox(limit: number): Promise<OutboxItem[]>;
+  markDelivered(outboxId: string, at: string): Promise<void>;
+  /** Removes everything kept about a conversation. */
+  erase(conversationId: string): Promise<void>;
+  /** Removes conversations untouched since `before` (ISO time); returns how many. */
+  expire(before: string): Promise<number>;
+  /** A secret shared by everything that uses this store: created on first use, then always the same. */
+  secret(name: string): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** What a channel adds to the commit of a turn, computed from the reply and written with it. */
+export type TurnRecord = { log: unknown[]; outbox: OutboxItem[] };
+
+/** How a channel takes part in a turn. */
+export type Outlet = {
+  /** Log entries and outbox items for this reply; `personText` is the masked text of what was received. */
+  record(inbound: Inbound, reply: Reply, personText: string): TurnRecord;
+  /** Called after the commit with what was logged: wakes sockets, starts delivery. Must not throw. */
+  delivered(inbound: Inbound, logged: LoggedActivity[]): void;
+};
+
+/** The door of the conversation: takes a message, answers when its effects are stored. Never throws for what a person sent. */
+export type TakeTurn = (inbound: Inbound, outlet: Outlet) => Promise<Reply>;

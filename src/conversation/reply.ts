@@ -1,0 +1,26 @@
+import type { TurnStatus } from './status';
+
+/** A button. `value` is what comes back: `slot=value`, `ask=<topic>`, `lang=<code>` or `do=<command>`. */
+export type Choice = { title: string; value: string };
+
+/** A foldable part of a card. `open` parts are shown at once, the others behind a button with the heading. */
+export type Section = { heading: string; open: boolean; lines: Line[]; choices?: Choice[] };
+
+/** One line: a text, a smaller note under it, and for phone lines the `tel:` number. `mark` puts a tick box in front. */
+export type Line = { text: string; note?: string; tel?: string; mark?: boolean };
+
+export type Card = { kind: 'outcome' | 'checklist' | 'article' | 'journey' | 'summary'; title: string; sections: Section[] };
+
+/** Texts hold plain words, `**bold**` and `- ` lists only. */
+export type Bubble = { text: string; card?: Card };
+
+/** The answer to one message in the person's language, before any channel shows it. */
+export type Reply = {
+  language: string;
+  direction: 'ltr' | 'rtl';
+  status: TurnStatus;
+  /** One message a bubble, in order. */
+  bubbles: Bubble[];
+  /** Buttons under the last bubble. */
+  choices: Choice[];
+};

@@ -1,0 +1,77 @@
+import type { Certainty, ContactId } from '../domain/ids';
+import type { LanguageInfo } from '../domain/language';
+import type { RuleBook } from '../domain/rulebook';
+import type { Condition } from '../domain/rules';
+import type { Lexicon } from './lexicon';
+
+/** One language of an article. */
+export type ArticleText = {
+  title: string;
+  phrasings: string[];
+  short: string;
+  do: string[];
+  except: string[];
+  variants: Record<string, string>;
+};
+
+/** One answer of the FAQ catalogue. */
+export type Article = {
+  id: string;
+  group?: string;
+  sources: string[];
+  certainty: Certainty;
+  /** ISO day on which the answer was last checked against its sources. */
+  checkedOn: string;
+  /** ISO day after which the answer says that it is due for a check. */
+  checkAgainBy: string;
+  /** Name of the professional who checked it; empty when none has. */
+  reviewedBy: string;
+  related: string[];
+  conflicts: number[];
+  variants: { id: string; when: Condition }[];
+  texts: Record<string, ArticleText>;
+};
+
+/** A neighbouring subject: one honest sentence and a pointer, never an answer. */
+export type Redirect = { id: string; texts: Record<string, { say: string; phrasings: string[] }> };
+
+export type Contact = {
+  id: ContactId;
+  phone?: string;
+  tel?: string;
+  language?: string;
+  site?: string;
+  address?: string;
+  email?: string;
+  hours?: { days: number[]; from: string; to: string; varies?: boolean };
+  because: string[];
+  checkedOn: string;
+};
+
+export type Figure = {
+  value: number;
+  unit: 'month' | 'week' | 'day' | 'hour' | 'year' | 'euro' | 'percent' | 'count' | 'age';
+  /** ISO day of a figure that moves with time. */
+  on?: string;
+  because: string[];
+};
+
+export type Form = { name: string; cerfa?: string; formerly?: string; because: string[] };
+export type Source = { id: string; name: string; kind: string; site?: string; seen?: string; trust: string };
+
+/** All that editors write, validated: the only thing the running bot reads words and rules from. */
+export type Library = {
+  /** Hash of every file it was made from. */
+  hash: string;
+  languages: LanguageInfo[];
+  rulebook: RuleBook;
+  articles: Record<string, Article>;
+  redirects: Record<string, Redirect>;
+  contacts: Record<string, Contact>;
+  figures: Record<string, Figure>;
+  forms: Record<string, Form>;
+  sources: Record<string, Source>;
+  lexicons: Record<string, Lexicon>;
+  /** language → namespace → nested texts. */
+  locales: Record<string, Record<string, object>>;
+};
