@@ -83,3 +83,6 @@ export type Outlet = {
 
 /** The door of the conversation: takes a message, answers when its effects are stored. Never throws for what a person sent. */
 export type TakeTurn = (inbound: Inbound, outlet: Outlet) => Promise<Reply>;
+
+/** Counts without personal data. `seconds`: duration of the turn. */
+export type Metrics = { turn(status: string, channel: string, seconds: number): void };

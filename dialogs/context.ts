@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { closedValues, Profile, slots } from '../src/domain/profile';
+
+/** One person who is to be registered. `relation` is to the person who writes. */
+export const Person = z.object({
+  id: z.string(),
+  relation: z.enum(closedValues.subject),
+  profile: Profile,
+});
+export type Person = z.infer<typeof Person>;
+
+/** What a conversation remembers. The profiles are the truth; everything else can be rebuilt from them. */
+export const Context = z.object({
+  people: z.array(Person).min(1).max(8),
+  /** Id of the person whom the questions are about. */
+  current: z.string(),
+  /** Slot that was asked last and not answered yet. */
+  asked: z.enum(slots).nullable(),
+  /** Contradiction behind the question that was asked, if any. */
+  contradiction: z.string().nullable(),
+  /** Language of the conversation; null before the first message. */
+  language: z.string().nullable(),
+  greeted: z.boolean(),
+  /** Messages in a row that were not understood. */
+  misses: z.int().min(0),
+  /** "I don't know" answers in a row. */
+  unknownsInARow: z.int().min(0),
+  /** Slots in the order in which they were answered, for "back". */
+  answered: z.array(z.enum(slots)),
+  /** Article shown last. */
+  topic: z.string().nullable(),
+});
+export type Context = z.infer<typeof Context>;
+
+/** A conversation in which nothing was said yet. */
+export const emptyContext = (): Context => ({
+  people: [{ id: 'p1', relation: 'self', profile: {} }],
+  current: 'p1',
+  asked: null,
+  contradiction: null,
+  language: null,
+  greeted: false,
+  misses: 0,
+  unknownsInARow: 0,
+  answered: [],
+  topic: null,
+});
+
+/** The person whom the questions are about. */
+export function currentPerson(context: Context): Person {
+  return context.people.find(({ id }) => id === context.current) ?? (context.people[0] as Person);
+}

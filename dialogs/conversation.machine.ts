@@ -1,0 +1,90 @@
+import type { RuleBook } from '../src/domain/rulebook';
+import { type Context, emptyContext } from './context';
+import type { ConversationEvent } from './events';
+import { changeOf, conversationSetup } from './machine-setup';
+import { asking } from './states/asking';
+import { closed } from './states/closed';
+import { correction } from './states/correction';
+import { followingFile } from './states/following-file';
+import { greeting } from './states/greeting';
+import { outcome } from './states/outcome';
+import { withAdviser } from './states/with-adviser';
+
+/**
+ * The statechart of a conversation. Events valid anywhere stand here, at the root; a state overrides what it
+ * treats differently. The machine asks nobody and waits for nothing: time and people arrive as events.
+ */
+export function createConversationMachine(rulebook: RuleBook) {
+  const s = conversationSetup(rulebook);
+  const noteChange = {
+    type: 'answer.changed' as const,
+    params: ({ context, event }: { context: Context; event: ConversationEvent }) => changeOf(context, event),
+  };
+  return s.createMachine({
+    id: 'conversation',
+    context: emptyContext(),
+    initial: 'greeting',
+    states: {
+      greeting: greeting(s),
+      asking: asking(s),
+      outcome: outcome(s),
+      correction: correction(s),
+      followingFile: followingFile(s),
+      withAdviser: withAdviser(s),
+      closed: closed(s),
+    },
+    on: {
+      'user.arrived': [{ guard: 'isGreeted' }, { actions: ['markGreeted', 'person.greeted'] }],
+      'user.started': { target: '.asking', actions: ['forgetMisses', 'decideNext'] },
+      'user.chose-language': [
+        { guard: 'beginsInLanguage', actions: 'setLanguage' },
+        {
+          actions: [
+            'setLanguage',
+            'forgetMisses',
+            { type: 'language.changed', params: ({ event }) => ({ explicit: event.explicit }) },
+          ],
+        },
+      ],
+      'user.answered': [
+        { guard: 'tellsStage', target: '.followingFile', actions: [noteChange, 'recordAnswers'] },
+        { target: '.asking', actions: [noteChange, 'recordAnswers', 'decideNext'] },
+      ],
+      'user.corrected': [
+        { guard: 'correctsNothing', target: '.correction', actions: 'forgetMisses' },
+        { target: '.asking', actions: [noteChange, 'recordAnswers', 'decideNext'] },
+      ],
+      'user.picked-question': { target: '.asking', actions: 'askPicked' },
+      'user.asked': {
+        actions: [
+          'rememberTopic',
+          { type: 'question.answered', params: ({ event }) => ({ policy: event.policy, topics: event.topics }) },
+        ],
+      },
+      'user.asked-why': { actions: ['forgetMisses', 'reason.asked'] },
+      'user.wants-human': { target: '.withAdviser', actions: ['forgetMisses', 'adviser.requested'] },
+      'user.went-back': [
+        { guard: 'hasAnswers', target: '.asking', actions: 'takeBack' },
+        {
+          actions: { type: 'message.unclear', params: ({ context }) => ({ reason: 'nothingToUndo', misses: context.misses }) },
+        },
+      ],
+      'user.continued': { target: '.asking', actions: ['forgetMisses', 'decideNext'] },
+      'user.restarted': { target: '.greeting', actions: ['startAfresh', 'conversation.restarted'] },
+      'user.forget-me': { target: '.closed', actions: ['startAfresh', 'conversation.forgotten'] },
+      'user.in-danger': { actions: [{ type: 'danger.met', params: ({ event }) => ({ danger: event.danger }) }] },
+      'user.shared-private': { actions: [{ type: 'privacy.kept', params: ({ event }) => ({ kinds: event.kinds }) }] },
+      'user.was-unclear': {
+        actions: [
+          'countMiss',
+          {
+            type: 'message.unclear',
+            params: ({ context, event }) => ({ reason: event.reason, misses: context.misses }),
+          },
+        ],
+      },
+      'clock.rebuilt': { target: '.asking', actions: 'decideNext' },
+    },
+  });
+}
+export type ConversationMachine = ReturnType<typeof createConversationMachine>;

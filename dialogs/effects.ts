@@ -1,0 +1,36 @@
+import type { Profile, Slot } from '../src/domain/profile';
+import type { EventOf, UnclearReason } from './events';
+
+/** What a turn wants said or done besides the prompt of the state where it comes to rest. Data only; `conversation/` acts on it. */
+export type Effect =
+  | { type: 'person.greeted' }
+  | { type: 'language.changed'; params: { explicit: boolean } }
+  /** Answers that replaced others; `previous` is the profile before, from which the difference in outcome follows. */
+  | { type: 'answer.changed'; params: { slots: Slot[]; previous: Profile } }
+  | { type: 'outcome.reached' }
+  | { type: 'question.answered'; params: { policy: EventOf<'user.asked'>['policy']; topics: string[] } }
+  | { type: 'reason.asked' }
+  | { type: 'message.unclear'; params: { reason: UnclearReason; misses: number } }
+  | { type: 'danger.met'; params: { danger: EventOf<'user.in-danger'>['danger'] } }
+  | { type: 'privacy.kept'; params: { kinds: string[] } }
+  | { type: 'adviser.requested' }
+  | { type: 'adviser.returned' }
+  | { type: 'conversation.restarted' }
+  | { type: 'conversation.forgotten' };
+
+export type EffectType = Effect['type'];
+export const effectTypes = [
+  'person.greeted',
+  'language.changed',
+  'answer.changed',
+  'outcome.reached',
+  'question.answered',
+  'reason.asked',
+  'message.unclear',
+  'danger.met',
+  'privacy.kept',
+  'adviser.requested',
+  'adviser.returned',
+  'conversation.restarted',
+  'conversation.forgotten',
+] as const satisfies EffectType[];

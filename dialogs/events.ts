@@ -1,0 +1,45 @@
+import type { Profile, Slot } from '../src/domain/profile';
+
+/** When an event happened: ISO time, and the calendar day in Europe/Paris (YYYY-MM-DD). */
+export type Stamp = { at: string; today: string };
+
+/** Why a message could not be used. */
+export type UnclearReason =
+  | 'empty'
+  | 'tooLong'
+  | 'notUnderstood'
+  | 'unknownButton'
+  | 'alreadySaid'
+  | 'nothingToUndo'
+  | 'help'
+  | 'thanks'
+  | 'greeting';
+
+type Happening =
+  | { type: 'user.arrived' }
+  | { type: 'user.started' }
+  | { type: 'user.chose-language'; language: string; explicit: boolean }
+  /** Facts about the person to be registered; `answers.subject` switches to that person. */
+  | { type: 'user.answered'; answers: Profile }
+  /** A correction; without answers the person wants to see what can be changed. */
+  | { type: 'user.corrected'; answers: Profile }
+  | { type: 'user.picked-question'; slot: Slot }
+  /** A question of the FAQ. `policy`: shown, offered as buttons, or refused with a pointer. */
+  | { type: 'user.asked'; policy: 'answer' | 'suggest' | 'refuse-near' | 'refuse-out'; topics: string[] }
+  | { type: 'user.asked-why' }
+  | { type: 'user.wants-human' }
+  | { type: 'user.went-back' }
+  | { type: 'user.continued' }
+  | { type: 'user.restarted' }
+  | { type: 'user.forget-me' }
+  | { type: 'user.in-danger'; danger: 'suicide' | 'emergency' | 'violence' }
+  | { type: 'user.shared-private'; kinds: string[] }
+  | { type: 'user.was-unclear'; reason: UnclearReason }
+  | { type: 'adviser.claimed' }
+  | { type: 'adviser.returned' }
+  /** The saved position could not be used: go where the profile says. */
+  | { type: 'clock.rebuilt' };
+
+/** Everything that can happen to a conversation. */
+export type ConversationEvent = Stamp & Happening;
+export type EventOf<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;

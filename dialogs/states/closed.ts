@@ -1,0 +1,4 @@
+import type { ConversationSetup } from '../machine-setup';
+
+/** Everything was erased on request; any new message begins afresh. */
+export const closed = (s: ConversationSetup) => s.createStateConfig({});

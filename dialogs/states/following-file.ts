@@ -1,0 +1,4 @@
+import type { ConversationSetup } from '../machine-setup';
+
+/** The file was already sent, or a number or card is on its way: what comes next, and when to chase. */
+export const followingFile = (s: ConversationSetup) => s.createStateConfig({});

@@ -1,0 +1,4 @@
+import type { ConversationSetup } from '../machine-setup';
+
+/** Nothing is known yet: the greeting offers ways to begin, and any message may skip them. */
+export const greeting = (s: ConversationSetup) => s.createStateConfig({});

@@ -1,0 +1,20 @@
+import type { Library } from '../library/library';
+import type { Translate } from '../library/i18n';
+import { hoursOf, bothLines } from './phone-lines';
+import { showPhone } from '../library/placeholders';
+import type { Reply } from './reply';
+
+/** What a person reads when a turn failed: short, both phone lines with their hours; nothing they said is lost. */
+export function apology(library: Pick<Library, 'contacts' | 'languages'>, language: string, t: Translate): Reply {
+  const lines = bothLines(library, language).map((line) => {
+    const phone = t(`common:lineIn.${line.language}`, { phone: showPhone(line.phone ?? '') });
+    return `- ${[phone, hoursOf(line, t)].filter(Boolean).join(', ')}`;
+  });
+  return {
+    language,
+    direction: library.languages.find(({ code }) => code === language)?.direction ?? 'ltr',
+    status: 'failed',
+    bubbles: [{ text: [t('errors:apology'), lines.join('\n')].join('\n\n') }],
+    choices: [],
+  };
+}

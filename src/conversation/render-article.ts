@@ -1,0 +1,54 @@
+import { currentPerson } from '../../dialogs/context';
+import { holds } from '../domain/evaluate';
+import { fallbackLanguage } from '../library/i18n';
+import type { Article } from '../library/library';
+import type { Bubble, Choice, Section } from './reply';
+import type { Scene } from './scene';
+
+const textOf = (article: Article, language: string) => article.texts[language] ?? article.texts[fallbackLanguage];
+
+/** Title of an article in the person's language; null when there is no such article. */
+export function articleTitle(scene: Scene, topic: string): string | null {
+  const article = scene.library.articles[topic];
+  return article ? (textOf(article, scene.language)?.title ?? null) : null;
+}
+
+/** Buttons for articles that exist. */
+export function articleChoices(scene: Scene, topics: string[]): Choice[] {
+  return topics.flatMap((topic) => {
+    const title = articleTitle(scene, topic);
+    return title ? [{ title, value: `ask=${topic}` }] : [];
+  });
+}
+
+/** One answer: the direct answer first, then what to do, exceptions, and where it is written. */
+export function articleBubble(scene: Scene, topic: string): Bubble | null {
+  const { t, library, words, language, today } = scene;
+  const article = library.articles[topic];
+  const text = article && textOf(article, language);
+  if (!article || !text) return null;
+  const { profile } = currentPerson(scene.snapshot.context);
+  const variant = article.variants.find(({ when }) => holds(when, profile, library.rulebook, today));
+  const section = (heading: string, open: boolean, lines: string[]): Section => ({ heading, open, lines: lines.map((line) => ({ text: line })) });
+  const checked =
+    article.checkAgainBy < today
+      ? t('common:article.due', { date: words.date(language, article.checkAgainBy) })
+      : t('common:article.checked', { date: words.date(language, article.checkedOn) });
+  const written = article.sources.flatMap((id) => library.sources[id]?.name ?? []);
+  const sources = [
+    t(`outcomes:certainty.${article.certainty}`),
+    ...written,
+    checked,
+    ...(article.reviewedBy ? [] : [t('common:article.unreviewed')]),
+  ];
+  const sections = [
+    section(t('common:article.do'), true, text.do),
+    section(t('common:article.except'), true, text.except),
+    section(t('common:article.sources'), false, sources),
+  ].filter(({ lines }) => lines.length > 0);
+  const short = variant ? `${text.short}\n\n${text.variants[variant.id] ?? ''}`.trim() : text.short;
+  return {
+    text: [short, [written[0], checked].filter(Boolean).join(' · ')].join('\n\n'),
+    card: { kind: 'article', title: text.title, sections },
+  };
+}

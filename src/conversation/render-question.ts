@@ -1,0 +1,47 @@
+import { closedValues, type Slot, type SlotValue } from '../domain/profile';
+import type { Choice } from './reply';
+import type { Scene } from './scene';
+
+/** Buttons after which the person is asked to type instead. */
+type Choices = Record<string, string>;
+
+/** Short name of a slot, for summaries. */
+export const slotLabel = (scene: Scene, slot: Slot): string => scene.t(`questions:${slot}.label`);
+
+/** A value as the person reads it. */
+export function valueLabel(scene: Scene, slot: Slot, value: SlotValue): string {
+  const { t, words, language } = scene;
+  if (value === 'unknown') return t('common:unknown');
+  if (typeof value === 'boolean') return t(value ? 'common:yes' : 'common:no');
+  const key = `questions:${slot}.choices.${String(value)}`;
+  if (words.has(language, key)) return t(key);
+  if (slot === 'country' || slot === 'workCountry') {
+    const names = new Intl.DisplayNames([language], { type: 'region' });
+    return (Array.isArray(value) ? value : [String(value)]).map((code) => names.of(code) ?? code).join(', ');
+  }
+  if (slot === 'months') return t('common:unit.month', { count: value });
+  if (/^\d{4}-\d{2}-\d{2}$/.test(String(value))) return words.date(language, String(value));
+  return String(value);
+}
+
+/** The buttons of a question: its values, then "I don't know". */
+export function choicesOf(scene: Scene, slot: Slot): Choice[] {
+  const { library, language, t } = scene;
+  const texts = (library.locales[language]?.questions ?? {}) as Record<string, { choices?: Choices }>;
+  const order: readonly string[] = (closedValues as Partial<Record<Slot, readonly string[]>>)[slot] ?? [];
+  const labels = Object.entries(texts[slot]?.choices ?? {});
+  const rank = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  const choices = labels
+    .filter(([key]) => key !== 'other' || slot !== 'workCountry')
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([key, title]) => ({ title, value: key.includes('=') ? key : `${slot}=${key}` }));
+  return [...choices, { title: t(`questions:${slot}.dontKnow`), value: `${slot}=unknown` }];
+}
+
+/** The question itself, about the person who writes or about somebody else. */
+export function questionText(scene: Scene, slot: Slot, contradiction: string | null): string {
+  const { t, words, language, forOther } = scene;
+  const ask = t(`questions:${slot}.${forOther ? 'askOther' : 'ask'}`);
+  const clash = contradiction ? `rules:contradiction.${contradiction}` : null;
+  return clash && words.has(language, clash) ? `${t(clash)}\n\n${ask}` : ask;
+}

@@ -1,0 +1,173 @@
+import type { Effect } from '../../dialogs/effects';
+import { type Prompt, promptOf } from '../../dialogs/prompts';
+import { decideFor } from '../../dialogs/verdict';
+import { currentPerson } from '../../dialogs/context';
+import { linesInText } from './phone-lines';
+import { articleBubble, articleChoices } from './render-article';
+import { changeText, correctionChoices } from './render-correction';
+import { outcomeCard, outcomeText } from './render-outcome';
+import { choicesOf, questionText } from './render-question';
+import type { Bubble, Choice, Reply } from './reply';
+import type { Scene } from './scene';
+import type { TurnStatus } from './status';
+import { turnStatuses } from './status';
+
+/** Misses in a row after which a person is offered. */
+const missesBeforeOffer = 2;
+
+type Part = { bubbles: Bubble[]; choices?: Choice[]; statuses: TurnStatus[]; endsTurn?: boolean };
+
+const say = (text: string, ...statuses: TurnStatus[]): Part => ({ bubbles: [{ text }], statuses });
+const button = (scene: Scene, name: string, value: string): Choice => ({ title: scene.t(`common:buttons.${name}`), value });
+
+function unclearPart(scene: Scene, { reason, misses }: Extract<Effect, { type: 'message.unclear' }>['params']): Part {
+  const { t, words, language, library, snapshot } = scene;
+  const prompt = promptOf(snapshot);
+  const texts = [t(`common:unclear.${reason}`)];
+  if (reason === 'notUnderstood') {
+    const help = prompt.kind === 'question' ? `questions:${prompt.slot}.help` : 'common:unclear.help';
+    if (words.has(language, help)) texts.push(t(help));
+  }
+  const counts = reason === 'notUnderstood' || reason === 'empty';
+  if (!counts || misses < missesBeforeOffer) {
+    const friendly = reason === 'thanks' || reason === 'greeting' || reason === 'help';
+    return say(texts.join(' '), ...(friendly ? [] : (['clarified'] as const)));
+  }
+  const offer = t('common:offerHuman', linesInText(library, language, t));
+  return { ...say([texts.join(' '), offer].join('\n\n'), 'handoff-offered'), choices: [button(scene, 'human', 'do=human')] };
+}
+
+function questionPart(scene: Scene, { policy, topics }: Extract<Effect, { type: 'question.answered' }>['params']): Part {
+  const { t, library, language } = scene;
+  if (policy === 'answer') {
+    const bubbles = topics.flatMap((topic) => articleBubble(scene, topic) ?? []);
+    const related = articleChoices(scene, library.articles[topics[0] ?? '']?.related.slice(0, 2) ?? []);
+    return { bubbles, statuses: ['answered'], choices: related };
+  }
+  if (policy === 'suggest') {
+    const choices = [...articleChoices(scene, topics.slice(0, 3)), button(scene, 'none', 'do=none')];
+    return { bubbles: [{ text: t('common:suggest') }], statuses: ['suggested'], choices };
+  }
+  const redirect = library.redirects[topics[0] ?? '']?.texts;
+  const text = redirect?.[language]?.say ?? redirect?.en?.say ?? t('common:refusedOut');
+  return say(text, policy === 'refuse-near' ? 'refused-near' : 'refused-out');
+}
+
+/** What an effect says. */
+function effectPart(scene: Scene, effect: Effect): Part | null {
+  const { t, library, language, snapshot } = scene;
+  switch (effect.type) {
+    case 'person.greeted':
+      return say(t('common:greeting'), 'greeted');
+    case 'language.changed':
+      return effect.params.explicit ? say(t('common:languageChanged'), 'language-changed') : { bubbles: [], statuses: ['language-changed'] };
+    case 'answer.changed':
+      return say(changeText(scene, effect.params), 'corrected');
+    case 'question.answered':
+      return questionPart(scene, effect.params);
+    case 'reason.asked': {
+      const prompt = promptOf(snapshot);
+      if (prompt.kind !== 'question') return say(t('common:unclear.help'));
+      const why = t('common:why', { why: t(`questions:${prompt.slot}.why`) });
+      return say(`${why}\n\n${t('common:ifUnknown', { means: t(`questions:${prompt.slot}.dontKnowMeans`) })}`, 'clarified');
+    }
+    case 'message.unclear':
+      return unclearPart(scene, effect.params);
+    case 'danger.met':
+      return {
+        ...say(`${t(`common:crisis.${effect.params.danger}`)}\n\n${t('common:crisis.after')}`, 'crisis'),
+        choices: [button(scene, 'continue', 'do=continue')],
+        endsTurn: true,
+      };
+    case 'privacy.kept':
+      return say(t('common:privacy'), 'privacy');
+    case 'adviser.requested':
+      return say(`${t('handoff:waiting')}\n\n${t('handoff:meanwhile')}\n\n${t('common:linesAlone', linesInText(library, language, t))}`, 'handoff-waiting');
+    case 'adviser.returned':
+      return say(t('handoff:returned'));
+    case 'conversation.restarted':
+      return say(t('common:restarted'));
+    case 'conversation.forgotten':
+      return say(t('common:forgotten'), 'closed');
+    case 'outcome.reached':
+      return null;
+  }
+}
+
+function outcomePart(scene: Scene, reached: boolean): Part {
+  const { snapshot, library, today } = scene;
+  const { outcome } = decideFor(snapshot.context, library.rulebook, today);
+  if (!outcome) throw new Error('an outcome state without outcome');
+  const choices = [
+    ...articleChoices(scene, outcome.articles.slice(0, 3)),
+    button(scene, 'edit', 'do=edit'),
+    button(scene, 'human', 'do=human'),
+    button(scene, 'restart', 'do=restart'),
+  ];
+  if (!reached) return { bubbles: [], statuses: [], choices };
+  const card = outcomeCard(scene, outcome);
+  const note = outcome.adviser ? scene.t('outcomes:adviserNote') : '';
+  const statuses: TurnStatus[] = outcome.id === 'adviser' ? ['handoff-offered', 'outcome'] : ['outcome'];
+  return { bubbles: [{ text: outcomeText(scene, outcome) }, { text: note, card }], statuses, choices };
+}
+
+function journeyPart(scene: Scene): Part {
+  const { t, snapshot, words, language, library } = scene;
+  const { stage = 'sent', sentOn } = currentPerson(snapshot.context).profile;
+  const key = `journey:${stage === 'unknown' ? 'preparing' : stage}`;
+  const sent = sentOn && sentOn !== 'unknown' ? [t('common:sentOn', { date: words.date(language, sentOn) })] : [];
+  const lines = [...sent, t(`${key}.now`), t(`${key}.next`), t(`${key}.chase`), t('common:linesAlone', linesInText(library, language, t))];
+  const choices = [button(scene, 'check', 'do=start'), ...articleChoices(scene, ['processing-time', 'no-reply']), button(scene, 'human', 'do=human')];
+  return { bubbles: [{ text: lines.join('\n\n') }], statuses: ['answered'], choices };
+}
+
+/** What the settled state puts to the person. */
+function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Part {
+  const { t } = scene;
+  switch (prompt.kind) {
+    case 'greeting': {
+      const value: Record<string, string> = { start: 'do=start', notYet: 'livesIn=notYet', sent: 'stage=sent', number: 'edit=number', other: 'edit=subject' };
+      const choices = Object.entries(value).map(([key, to]) => ({ title: t(`common:begin.${key}`), value: to }));
+      return { bubbles: [{ text: t('common:greetingAsk') }], statuses: ['greeted'], choices };
+    }
+    case 'question':
+      return { bubbles: [{ text: questionText(scene, prompt.slot, prompt.contradiction) }], statuses: ['asked'], choices: choicesOf(scene, prompt.slot) };
+    case 'outcome':
+      return outcomePart(scene, effects.some(({ type }) => type === 'outcome.reached'));
+    case 'correction': {
+      const choices = correctionChoices(scene);
+      const text = t(choices.length > 0 ? 'common:correction' : 'common:correctionEmpty');
+      return { bubbles: [{ text }], statuses: ['asked'], choices: [...choices, button(scene, 'continue', 'do=continue')] };
+    }
+    case 'journey':
+      return journeyPart(scene);
+    case 'waiting': {
+      const fresh = effects.some(({ type }) => type === 'adviser.requested');
+      const bubbles = fresh ? [] : [{ text: t('handoff:stillWaiting') }];
+      return { bubbles, statuses: ['handoff-waiting'], choices: [button(scene, 'continue', 'do=continue')] };
+    }
+    case 'silent':
+      return { bubbles: [], statuses: ['handoff-active'] };
+    case 'closed':
+      return { bubbles: [], statuses: ['closed'], choices: [button(scene, 'restart', 'do=restart')] };
+  }
+}
+
+/** The first status of the vocabulary's order that applies. */
+const firstStatus = (statuses: TurnStatus[]): TurnStatus => turnStatuses.find((status) => statuses.includes(status)) ?? 'asked';
+
+/** Renders the settled conversation and its effects as one reply in the person's language. */
+export function render(scene: Scene, effects: Effect[]): Reply {
+  const parts = effects.map((effect) => effectPart(scene, effect)).filter((part) => part !== null);
+  const last = parts.find(({ endsTurn }) => endsTurn);
+  const shown = last ? [last] : [...parts, promptPart(scene, promptOf(scene.snapshot), effects)];
+  const info = scene.library.languages.find(({ code }) => code === scene.language);
+  const choices = shown.flatMap((part) => part.choices ?? []);
+  return {
+    language: scene.language,
+    direction: info?.direction ?? 'ltr',
+    status: firstStatus(shown.flatMap(({ statuses }) => statuses)),
+    bubbles: shown.flatMap(({ bubbles }) => bubbles),
+    choices: choices.filter(({ value }, index) => choices.findIndex((other) => other.value === value) === index),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Snapshot } from '../../dialogs/move';
+import type { Translate, Words } from '../library/i18n';
+import type { Library } from '../library/library';
+
+/** What rendering looks at: the settled conversation, the words, and the day. */
+export type Scene = {
+  snapshot: Snapshot;
+  library: Library;
+  words: Words;
+  language: string;
+  t: Translate;
+  /** Day in Paris, YYYY-MM-DD. */
+  today: string;
+  /** True when the questions are about somebody other than the person who writes. */
+  forOther: boolean;
+};

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/**
+ * A word or phrase of a lexicon, matched on whole words without accents, case or punctuation.
+ * `word*` = words beginning so · `(a|b c|)` = alternatives, one may be empty · `..` = up to three words · `#` = a number · `@` = a language name.
+ */
+const Phrase = z.string().min(1).max(200);
+const Phrases = z.array(Phrase).default([]);
+const PhraseMap = z.record(z.string(), z.array(Phrase)).default({});
+
+/** Relations of third persons, seen from the writer. */
+const Relation = z.enum(['spouse', 'child', 'parent', 'other']);
+
+/**
+ * The words of one language: `content/lexicon/<lang>.yaml`. Every section may be left out; a language that is only
+ * detected needs `functionWords`, `languageNames`, `crisis` and `crisisGuards`.
+ */
+export const Lexicon = z.strictObject({
+  language: z.string().regex(/^[a-z]{2}$/),
+  /** Short frequent words, worth a vote in language detection. */
+  functionWords: Phrases,
+  /** Local administrative words that people of any language use; hidden from language detection. */
+  loanTerms: Phrases,
+  /** Language code → its names in this language. */
+  languageNames: PhraseMap,
+  /** Wishes for another language, with `@` for the name ("in @ please"). */
+  languageWishes: Phrases,
+  /** Words that may stand beside a bare language name without making it a question ("please", "yes"). */
+  politeWords: Phrases,
+  crisis: z
+    .strictObject({ suicide: Phrases, emergency: Phrases, violence: Phrases })
+    .default({ suicide: [], emergency: [], violence: [] }),
+  /** Phrases that look like a crisis and are none ("mort de rire"). */
+  crisisGuards: Phrases,
+  commands: PhraseMap,
+  /** Words that a message may hold beside a command and still be only that command. */
+  commandFillers: Phrases,
+  yes: Phrases,
+  no: Phrases,
+  dontKnow: Phrases,
+  corrections: Phrases,
+  negations: Phrases,
+  /** Words that put a fact in the past or make it somebody's idea ("ancien", "used to be"). */
+  bygone: Phrases,
+  /** Words that open or mark a question. */
+  questionWords: Phrases,
+  /** People other than the writer. `subject` = they act ("my husband is…"), `object` = they are joined or own ("married to…"). */
+  people: z
+    .strictObject({
+      subject: z.partialRecord(Relation, z.array(Phrase)).default({}),
+      object: z.partialRecord(Relation, z.array(Phrase)).default({}),
+      /** The writer ("I", "we"). */
+      self: Phrases,
+      /** Pronouns that take up the last third person ("she"). */
+      pronouns: Phrases,
+      /** Marks that the registration is for the third person ("for my mother", "can she"). */
+      onBehalf: Phrases,
+    })
+    .default({ subject: {}, object: {}, self: [], pronouns: [], onBehalf: [] }),
+  months: z.record(z.string(), z.array(Phrase)).default({}),
+  numbers: z.record(z.string(), z.number()).default({}),
+  units: PhraseMap,
+  /** What a date or a duration is about. */
+  time: z
+    .strictObject({
+      arrived: Phrases,
+      stay: Phrases,
+      notStay: Phrases,
+      sent: Phrases,
+      workStarts: Phrases,
+      since: Phrases,
+      ago: Phrases,
+      future: Phrases,
+      half: Phrases,
+      lastYear: Phrases,
+    })
+    .partial()
+    .default({}),
+  /** Nationality words: nouns beside which a demonym is not a nationality of the person, and cues that make a country one. */
+  origin: z
+    .strictObject({ notAfter: Phrases, notBefore: Phrases, from: Phrases, works: Phrases, pays: Phrases, french: Phrases })
+    .partial()
+    .default({}),
+  /** More demonyms and spellings: ISO code → words. */
+  demonyms: PhraseMap,
+  /** Slot → value → how people say it unasked. */
+  slots: z.record(z.string(), PhraseMap).default({}),
+  /** Slot → phrases that contain such an expression and mean something else. */
+  notSlots: PhraseMap,
+  /** Slot → value → how people say it when that slot was just asked. */
+  answers: z.record(z.string(), PhraseMap).default({}),
+  /** Concept → words and phrases that mean it. */
+  concepts: PhraseMap,
+});
+export type Lexicon = z.infer<typeof Lexicon>;

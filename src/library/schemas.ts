@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { certainties, contactIds } from '../domain/ids';
+import { IsoDate } from '../domain/profile';
+import { Condition } from '../domain/rules';
+
+const ids = z.array(z.string().min(1)).default([]);
+const because = z.array(z.string().min(1)).min(1);
+
+export const LanguagesFile = z.array(
+  z.strictObject({
+    code: z.string().regex(/^[a-z]{2}$/),
+    name: z.string().min(1),
+    direction: z.enum(['ltr', 'rtl']),
+    live: z.boolean(),
+  }),
+);
+
+export const ContactsFile = z.array(
+  z.strictObject({
+    id: z.enum(contactIds),
+    phone: z.string().optional(),
+    tel: z.string().optional(),
+    language: z.string().optional(),
+    site: z.string().optional(),
+    address: z.string().optional(),
+    email: z.string().optional(),
+    hours: z
+      .strictObject({
+        days: z.array(z.int().min(1).max(7)),
+        from: z.string().regex(/^\d\d:\d\d$/),
+        to: z.string().regex(/^\d\d:\d\d$/),
+        varies: z.boolean().optional(),
+      })
+      .optional(),
+    because,
+    checkedOn: IsoDate,
+  }),
+);
+
+export const FiguresFile = z.strictObject({
+  figures: z.record(
+    z.string(),
+    z.strictObject({
+      value: z.number(),
+      unit: z.enum(['month', 'week', 'day', 'hour', 'year', 'euro', 'percent', 'count', 'age']),
+      on: IsoDate.optional(),
+      because,
+    }),
+  ),
+  forms: z.record(
+    z.string(),
+    z.strictObject({ name: z.string(), cerfa: z.string().optional(), formerly: z.string().optional(), because }),
+  ),
+});
+
+export const ArticleFile = z.strictObject({
+  id: z.string(),
+  group: z.string().optional(),
+  sources: because,
+  certainty: z.enum(certainties),
+  checkedOn: IsoDate,
+  checkAgainBy: IsoDate,
+  reviewedBy: z.string().default(''),
+  related: ids,
+  conflicts: z.array(z.int()).default([]),
+  variants: z.array(z.strictObject({ id: z.string(), when: Condition })).default([]),
+});
+
+export const ArticleFrontMatter = z.strictObject({
+  title: z.string().min(1),
+  phrasings: z.array(z.string().min(1)).min(1),
+  translates: z.string().optional(),
+});
+
+export const RedirectsFile = z.array(
+  z.strictObject({ id: z.string(), say: z.string().min(1), phrasings: z.array(z.string().min(1)).default([]) }),
+);

@@ -1,0 +1,77 @@
+import type { ConversationEvent, Stamp } from '../../dialogs/events';
+import { isSlot, type Profile, parseSlotText, parseSlotValue, type Slot } from '../domain/profile';
+import type { Command, Understanding } from './understanding';
+
+type Event = ConversationEvent extends infer E ? (E extends ConversationEvent ? Omit<E, keyof Stamp> : never) : never;
+
+/** What choices and messages are read against. */
+export type Situation = {
+  profile: Profile;
+  /** Slot whose answer is awaited. */
+  asked: Slot | null;
+  /** Codes of the languages that can be chosen. */
+  liveLanguages: string[];
+  /** True when the library has this topic. */
+  hasArticle(topic: string): boolean;
+};
+
+const commandEvents: Record<string, Event> = {
+  start: { type: 'user.started' },
+  edit: { type: 'user.corrected', answers: {} },
+  human: { type: 'user.wants-human' },
+  restart: { type: 'user.restarted' },
+  back: { type: 'user.went-back' },
+  forget: { type: 'user.forget-me' },
+  why: { type: 'user.asked-why' },
+  continue: { type: 'user.continued' },
+  help: { type: 'user.was-unclear', reason: 'help' },
+  thanks: { type: 'user.was-unclear', reason: 'thanks' },
+  greeting: { type: 'user.was-unclear', reason: 'greeting' },
+  none: { type: 'user.was-unclear', reason: 'notUnderstood' },
+} satisfies Record<Command, Event> & Record<string, Event>;
+
+/** Text that is a button value, for channels that send the value as typed text. */
+export const isChoiceValue = (text: string): boolean =>
+  /^[a-zA-Z]+=[\w.,:+-]{1,80}$/.test(text) && (isSlot(text.split('=')[0] ?? '') || /^(do|ask|edit|lang)=/.test(text));
+
+/** The event behind a button, also of an old card; `unknownButton` when it means nothing any more. */
+export function choiceToEvents(value: string, situation: Situation): Event[] {
+  const cut = value.indexOf('=');
+  const [kind, rest] = [value.slice(0, cut), value.slice(cut + 1)];
+  if (kind === 'lang' && situation.liveLanguages.includes(rest)) return [{ type: 'user.chose-language', language: rest, explicit: true }];
+  if (kind === 'ask' && situation.hasArticle(rest)) return [{ type: 'user.asked', policy: 'answer', topics: [rest] }];
+  if (kind === 'edit' && isSlot(rest)) return [{ type: 'user.picked-question', slot: rest }];
+  if (kind === 'do' && Object.hasOwn(commandEvents, rest)) return [commandEvents[rest] as Event];
+  if (isSlot(kind)) {
+    const parsed = parseSlotText(kind, rest);
+    if (parsed !== undefined) {
+      const same = JSON.stringify(situation.profile[kind]) === JSON.stringify(parsed);
+      if (same && situation.asked !== kind) return [{ type: 'user.was-unclear', reason: 'alreadySaid' }];
+      return [{ type: 'user.answered', answers: { [kind]: parseSlotValue(kind, parsed) } }];
+    }
+  }
+  return [{ type: 'user.was-unclear', reason: 'unknownButton' }];
+}
+
+/** The events behind a typed message, in fixed order: language, facts, then the question or wish. At most three. */
+export function messageToEvents(meant: Understanding): Event[] {
+  const events: Event[] = [];
+  const { code, explicit, changed } = meant.language;
+  if (changed || explicit) events.push({ type: 'user.chose-language', language: code, explicit });
+  if (meant.crisis) return [...events, { type: 'user.in-danger', danger: meant.crisis }];
+  const stated = Object.keys(meant.answers).length > 0;
+  if (stated) events.push({ type: meant.correction ? 'user.corrected' : 'user.answered', answers: meant.answers });
+  const { policy, topics } = meant.question;
+  if (meant.command === 'human') events.push({ type: 'user.wants-human' });
+  else if (meant.personalData.length > 0) events.push({ type: 'user.shared-private', kinds: meant.personalData });
+  else if (policy !== 'none') events.push({ type: 'user.asked', policy, topics });
+  else if (meant.command && !stated) events.push(commandEvents[meant.command] as Event);
+  if (events.length === 0 || (events.length === 1 && events[0]?.type === 'user.chose-language' && !explicit)) {
+    events.push({ type: 'user.was-unclear', reason: 'notUnderstood' });
+  }
+  return events;
+}
+
+/** Stamps events with time and day. */
+export const stamped = (events: Event[], stamp: Stamp): ConversationEvent[] =>
+  events.map((event) => ({ ...event, ...stamp }) as ConversationEvent);
