@@ -21,19 +21,6 @@ export const Saved = z.object({
 });
 export type Saved = z.infer<typeof Saved>;
 
-/** What the saved form depends on: the states, and the slots with their values. Kept in dialogs/shape.json. */
-export function shapeOf(machine: ConversationMachine): { states: string[]; slots: Record<string, readonly string[] | null> } {
-  const ids = (node: { key: string; states: Record<string, unknown> }, path: string[]): string[] =>
-    Object.entries(node.states as Record<string, never>).flatMap(([key, child]) => [
-      [...path, key].join('.'),
-      ...ids(child, [...path, key]),
-    ]);
-  return {
-    states: ids(machine.root as never, []),
-    slots: Object.fromEntries(slots.map((slot) => [slot, (closedValues as Record<string, readonly string[]>)[slot] ?? null])),
-  };
-}
-
 /** The form in which a settled conversation is stored. */
 export function save(snapshot: Snapshot, libraryHash: string): Saved {
   return { schema: savedSchema, shape: shape.hash, library: libraryHash, value: snapshot.value, context: snapshot.context };

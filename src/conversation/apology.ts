@@ -16,5 +16,6 @@ export function apology(library: Pick<Library, 'contacts' | 'languages'>, langua
     status: 'failed',
     bubbles: [{ text: [t('errors:apology'), lines.join('\n')].join('\n\n') }],
     choices: [],
+    articles: [],
   };
 }

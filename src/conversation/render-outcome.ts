@@ -60,7 +60,7 @@ function assumedSection(scene: Scene, slots: Slot[]): Section {
     lines: slots.map((slot) => ({
       text: t('common:card.assumedLine', {
         label: slotLabel(scene, slot),
-        value: valueLabel(scene, slot, scene.library.rulebook.defaults[slot] ?? 'unknown'),
+        value: valueLabel(scene, slot, scene.library.rulebook.interview.defaults[slot] ?? 'unknown'),
       }),
     })),
     choices: slots.map((slot) => ({ title: slotLabel(scene, slot), value: `edit=${slot}` })),

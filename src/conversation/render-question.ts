@@ -1,9 +1,6 @@
-import { closedValues, type Slot, type SlotValue } from '../domain/profile';
+import { closedValues, parseSlotText, type Slot, type SlotValue } from '../domain/profile';
 import type { Choice } from './reply';
 import type { Scene } from './scene';
-
-/** Buttons after which the person is asked to type instead. */
-type Choices = Record<string, string>;
 
 /** Short name of a slot, for summaries. */
 export const slotLabel = (scene: Scene, slot: Slot): string => scene.t(`questions:${slot}.label`);
@@ -15,11 +12,12 @@ export function valueLabel(scene: Scene, slot: Slot, value: SlotValue): string {
   if (typeof value === 'boolean') return t(value ? 'common:yes' : 'common:no');
   const key = `questions:${slot}.choices.${String(value)}`;
   if (words.has(language, key)) return t(key);
-  if (slot === 'country' || slot === 'workCountry') {
+  if (typeof value === 'number') return t('common:unit.month', { count: value });
+  const codes = [value].flat();
+  if (codes.every((code) => /^[A-Z]{2}$/.test(code))) {
     const names = new Intl.DisplayNames([language], { type: 'region' });
-    return (Array.isArray(value) ? value : [String(value)]).map((code) => names.of(code) ?? code).join(', ');
+    return codes.map((code) => names.of(code) ?? code).join(', ');
   }
-  if (slot === 'months') return t('common:unit.month', { count: value });
   if (/^\d{4}-\d{2}-\d{2}$/.test(String(value))) return words.date(language, String(value));
   return String(value);
 }
@@ -27,12 +25,12 @@ export function valueLabel(scene: Scene, slot: Slot, value: SlotValue): string {
 /** The buttons of a question: its values, then "I don't know". */
 export function choicesOf(scene: Scene, slot: Slot): Choice[] {
   const { library, language, t } = scene;
-  const texts = (library.locales[language]?.questions ?? {}) as Record<string, { choices?: Choices }>;
+  const texts = (library.locales[language]?.questions ?? {}) as Record<string, { choices?: Record<string, string> }>;
   const order: readonly string[] = (closedValues as Partial<Record<Slot, readonly string[]>>)[slot] ?? [];
   const labels = Object.entries(texts[slot]?.choices ?? {});
   const rank = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
   const choices = labels
-    .filter(([key]) => key !== 'other' || slot !== 'workCountry')
+    .filter(([key]) => key.includes('=') || parseSlotText(slot, key) !== undefined)
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([key, title]) => ({ title, value: key.includes('=') ? key : `${slot}=${key}` }));
   return [...choices, { title: t(`questions:${slot}.dontKnow`), value: `${slot}=unknown` }];

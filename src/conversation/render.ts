@@ -2,6 +2,7 @@ import type { Effect } from '../../dialogs/effects';
 import { type Prompt, promptOf } from '../../dialogs/prompts';
 import { decideFor } from '../../dialogs/verdict';
 import { currentPerson } from '../../dialogs/context';
+import { isLeftToAdviser } from '../domain/outcome';
 import { linesInText } from './phone-lines';
 import { articleBubble, articleChoices } from './render-article';
 import { changeText, correctionChoices } from './render-correction';
@@ -107,7 +108,7 @@ function outcomePart(scene: Scene, reached: boolean): Part {
   if (!reached) return { bubbles: [], statuses: [], choices };
   const card = outcomeCard(scene, outcome);
   const note = outcome.adviser ? scene.t('outcomes:adviserNote') : '';
-  const statuses: TurnStatus[] = outcome.id === 'adviser' ? ['handoff-offered', 'outcome'] : ['outcome'];
+  const statuses: TurnStatus[] = isLeftToAdviser(outcome) ? ['handoff-offered', 'outcome'] : ['outcome'];
   return { bubbles: [{ text: outcomeText(scene, outcome) }, { text: note, card }], statuses, choices };
 }
 
@@ -169,5 +170,8 @@ export function render(scene: Scene, effects: Effect[]): Reply {
     status: firstStatus(shown.flatMap(({ statuses }) => statuses)),
     bubbles: shown.flatMap(({ bubbles }) => bubbles),
     choices: choices.filter(({ value }, index) => choices.findIndex((other) => other.value === value) === index),
+    articles: effects.flatMap((effect) =>
+      effect.type === 'question.answered' && effect.params.policy === 'answer' ? effect.params.topics : [],
+    ),
   };
 }

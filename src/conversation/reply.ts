@@ -23,4 +23,6 @@ export type Reply = {
   bubbles: Bubble[];
   /** Buttons under the last bubble. */
   choices: Choice[];
+  /** Ids of the articles that were answered. */
+  articles: string[];
 };

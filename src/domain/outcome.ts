@@ -50,3 +50,6 @@ export type Outcome = {
 export type Decision =
   | { outcome: Outcome; asks: null }
   | { outcome: null; asks: Slot; contradiction?: string };
+
+/** True when the rules give no route at all and leave the person to an adviser. */
+export const isLeftToAdviser = (outcome: Outcome): boolean => outcome.id === 'adviser';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCountryCode } from './country-codes';
 
 /** Wraps the schema of a slot: absent = not known yet, `"unknown"` = asked, and the person does not know. */
 const slot = <T extends z.ZodType>(value: T) => value.or(z.literal('unknown')).optional();
@@ -7,8 +8,8 @@ const slot = <T extends z.ZodType>(value: T) => value.or(z.literal('unknown')).o
 export const IsoDate = z.iso.date();
 /** ISO date or month, `YYYY-MM-DD` or `YYYY-MM`. */
 const IsoDateOrMonth = z.iso.date().or(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/));
-/** ISO 3166-1 alpha-2 country code, upper case. */
-const CountryCode = z.string().regex(/^[A-Z]{2}$/);
+/** ISO 3166-1 alpha-2 country code, upper case (the United Kingdom is `GB`). */
+const CountryCode = z.string().refine(isCountryCode, 'not an ISO country code');
 
 /** The closed values of each closed slot, in the order in which buttons show them. */
 export const closedValues = {

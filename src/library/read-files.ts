@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseAllDocuments, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 /** Something wrong in a file that an editor wrote: says which file, where, and what. */
@@ -70,4 +70,20 @@ export function readJson(root: string, file: string): Record<string, unknown> {
 export function list(root: string, directory: string): string[] {
   const path = join(root, directory);
   return existsSync(path) ? readdirSync(path).sort() : [];
+}
+
+/** Parses a text of one or several YAML documents, each checked against the schema. */
+export function readYamlText<S extends z.ZodType>(file: string, text: string, schema: S): z.output<S>[] {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter: lines });
+  if (!Array.isArray(documents)) throw new ContentError(file, 1, 'the file is empty');
+  return documents.map((document) => {
+    const start = lines.linePos(document.range[0]).line;
+    const broken = document.errors[0];
+    if (broken) throw new ContentError(file, lines.linePos(broken.pos[0]).line, broken.message.split('\n')[0] ?? '');
+    const parsed = schema.safeParse(document.toJS());
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    throw new ContentError(file, start, `${issue?.path.join('.')}: ${issue?.message}`);
+  });
 }

@@ -1,0 +1,155 @@
+// CPU per request, throughput, latency and memory of our full turn beside a bare botbuilder echo, in one run.
+// `npm run bench` prints a table; `npm run bench -- --seconds 5` changes how long each cell runs.
+const { fork } = require('node:child_process');
+const { mkdtempSync, rmSync } = require('node:fs');
+const http = require('node:http');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { build } = require('../scripts/build');
+
+const turns = require('./conversation.json');
+const seconds = Number(process.argv[process.argv.indexOf('--seconds') + 1]) || 4;
+const rounds = 3;
+const secret = 'bench-secret-of-thirty-two-characters';
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+
+function post(port, path, body, headers = {}) {
+  const text = JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      { port, host: '127.0.0.1', path, method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers } },
+      (response) => {
+        let data = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk) => {
+          data += chunk;
+        });
+        response.on('end', () => (response.statusCode < 300 ? resolve(data) : reject(new Error(`${path}: ${response.statusCode} ${data}`))));
+      },
+    );
+    request.on('error', reject);
+    request.end(text);
+  });
+}
+
+function startServer(file, env) {
+  const started = process.hrtime.bigint();
+  const child = fork(join(__dirname, file), { env: { ...process.env, LOG_LEVEL: 'silent', NODE_ENV: 'development', PORT: '0', ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const next = () => new Promise((resolve) => child.once('message', resolve));
+  return next().then(({ ready }) => ({
+    port: ready,
+    started,
+    usage() {
+      const answer = next();
+      child.send('usage');
+      return answer;
+    },
+    stop: () => new Promise((resolve) => child.once('exit', resolve) && child.kill('SIGKILL')),
+  }));
+}
+
+let serial = 0;
+const activity = (turn, conversation) => ({
+  type: 'message',
+  id: `bench-${(serial += 1)}`,
+  channelId: 'test',
+  serviceUrl: 'http://127.0.0.1:9/',
+  deliveryMode: 'expectReplies',
+  from: { id: 'person' },
+  recipient: { id: 'bot' },
+  conversation: { id: conversation },
+  locale: turn.locale,
+  text: turn.text,
+  ...(turn.choose ? { value: { choose: turn.choose } } : {}),
+});
+
+const viaMessages = (port) => async () => {
+  const conversation = `bench-${(serial += 1)}`;
+  return (turn) => post(port, '/api/messages', activity(turn, conversation));
+};
+
+const viaDirectLine = (port) => async () => {
+  const { token, conversationId } = JSON.parse(await post(port, '/v3/directline/tokens/generate', {}, { authorization: `Bearer ${secret}` }));
+  const headers = { authorization: `Bearer ${token}` };
+  await post(port, '/v3/directline/conversations', { user: {} }, headers);
+  return (turn) => post(port, `/v3/directline/conversations/${conversationId}/activities`, { ...activity(turn, conversationId), channelData: { clientActivityID: `c${(serial += 1)}` } }, headers);
+};
+
+/** Runs conversations on `connections` lanes for a time; latencies in ms and CPU of the server per request in µs. */
+async function load(server, open, connections) {
+  const latencies = [];
+  const lanes = await Promise.all(Array.from({ length: connections }, async () => ({ send: await open(), turn: 0 })));
+  const before = await server.usage();
+  const started = performance.now();
+  const until = started + seconds * 1000;
+  let opening = 0;
+  await Promise.all(
+    lanes.map(async (lane) => {
+      while (performance.now() < until) {
+        if (lane.turn === turns.length) {
+          lane.send = await open();
+          lane.turn = 0;
+          opening += 1;
+        }
+        const sent = performance.now();
+        await lane.send(turns[lane.turn++]);
+        latencies.push(performance.now() - sent);
+      }
+    }),
+  );
+  const elapsed = (performance.now() - started) / 1000;
+  const after = await server.usage();
+  const cpu = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;
+  latencies.sort((a, b) => a - b);
+  const at = (share) => latencies[Math.floor(latencies.length * share)];
+  return { cpu: cpu / latencies.length, rps: latencies.length / elapsed, p50: at(0.5), p90: at(0.9), rss: after.rss / 1e6, opening };
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const medianOf = (cells) => Object.fromEntries(Object.keys(cells[0]).map((key) => [key, median(cells.map((cell) => cell[key]))]));
+
+async function main() {
+  build();
+  const data = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
+  const firstAnswers = [];
+  for (let run = 0; run < 5; run += 1) {
+    const server = await startServer('guichet-server.js', { DATA_DIR: data, DIRECTLINE_SECRET: secret });
+    await post(server.port, '/api/messages', activity(turns[0], `first-${run}`));
+    firstAnswers.push(Number(process.hrtime.bigint() - server.started) / 1e6);
+    await server.stop();
+  }
+  const echo = await startServer('echo-server.js', {});
+  const ours = await startServer('guichet-server.js', { DATA_DIR: data, DIRECTLINE_SECRET: secret });
+  const peers = [
+    { name: 'bare botbuilder echo', server: echo, open: viaMessages(echo.port) },
+    { name: 'full turn, /api/messages', server: ours, open: viaMessages(ours.port) },
+    { name: 'full turn, Direct Line', server: ours, open: viaDirectLine(ours.port) },
+  ];
+  const rows = [];
+  for (const connections of [1, 16]) {
+    for (const peer of peers) await load(peer.server, peer.open, connections);
+    const cells = peers.map(() => []);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [index, peer] of peers.entries()) cells[index].push(await load(peer.server, peer.open, connections));
+    }
+    const base = medianOf(cells[0]);
+    for (const [index, peer] of peers.entries()) rows.push({ connections, name: peer.name, base, ...medianOf(cells[index]) });
+  }
+  await echo.stop();
+  await ours.stop();
+  rmSync(data, { recursive: true, force: true });
+  console.log(`Node ${process.version}, ${seconds} s a cell, median of ${rounds} rounds, 12-turn mixed conversation, SQLite`);
+  console.log('| connections | what | CPU µs/request | ratio | requests/s | p50 ms | p90 ms | RSS MB |');
+  console.log('|--:|---|--:|--:|--:|--:|--:|--:|');
+  for (const row of rows) {
+    const cells = [row.cpu.toFixed(0), (row.cpu / row.base.cpu).toFixed(2), row.rps.toFixed(0), row.p50.toFixed(2), row.p90.toFixed(2), row.rss.toFixed(0)];
+    console.log(`| ${row.connections} | ${row.name} | ${cells.join(' | ')} |`);
+  }
+  console.log(`\nstart of the process to the first answer, warm: median ${median(firstAnswers).toFixed(0)} ms of ${firstAnswers.map((ms) => ms.toFixed(0)).join(', ')}`);
+  process.exit(0);
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { Inbound } from '../../conversation/inbound';
+
+/** Longest text that is handed on, in characters; the conversation answers politely to anything above its own limit. */
+export const longestTextKept = 12_000;
+
+/** An activity that is not one: the caller answers 400. */
+export class ActivityInvalid extends Error {
+  readonly code = 'ACTIVITY_INVALID';
+  readonly httpStatus = 400;
+  constructor(reason: string) {
+    super(`not a usable activity: ${reason}`);
+    this.name = 'ActivityInvalid';
+  }
+}
+
+/** Facts about an activity that its channel vouches for (never what the sender wrote). */
+export type ActivityMeta = { conversationId: string; activityId: string; channel: string; locale?: string };
+
+const Account = z.object({ id: z.string().max(300).optional(), role: z.string().max(40).optional() });
+
+const Incoming = z.object({
+  type: z.string().min(1).max(60),
+  name: z.string().max(200).nullish(),
+  text: z.string().nullish(),
+  value: z.unknown().optional(),
+  locale: z.string().nullish(),
+  recipient: Account.nullish(),
+  membersAdded: z.array(Account).max(1000).nullish(),
+});
+
+const choicePattern = /^[A-Za-z][A-Za-z-]*=\S.*$/s;
+
+/** The value of the button that was pressed, if one was. Some channels send the value as JSON in a string. */
+function chosen(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    if (choicePattern.test(value)) return value;
+    if (!value.startsWith('{') || value.length > 2000) return undefined;
+    try {
+      return chosen(JSON.parse(value));
+    } catch {
+      return undefined;
+    }
+  }
+  const choose = z.object({ choose: z.string() }).safeParse(value);
+  return choose.success ? choose.data.choose : undefined;
+}
+
+/** Text without what no store keeps (NUL, half characters), at most `longestTextKept` long. */
+const clean = (text: string): string => text.slice(0, longestTextKept).replace(/\0|\p{Surrogate}/gu, '');
+
+/** A BCP 47 tag as it came, or nothing when it cannot be one. */
+const cleanLocale = (locale: string | null | undefined): string | undefined =>
+  locale && /^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}$/.test(locale) ? locale : undefined;
+
+/**
+ * Reads an activity as a message of a person. `null`: nothing that anybody has to answer (typing, reactions, the bot joining itself).
+ * Throws `ActivityInvalid` (code `ACTIVITY_INVALID`, 400) for what is not an activity.
+ */
+export function activityToInbound(activity: unknown, meta: ActivityMeta): Inbound | null {
+  const parsed = Incoming.safeParse(activity);
+  if (!parsed.success)
+    throw new ActivityInvalid(parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') || 'not an object');
+  const { type, name, text, value, locale, recipient, membersAdded } = parsed.data;
+  const make = (fields: Pick<Inbound, 'kind'> & Partial<Inbound>): Inbound => {
+    const inbound = Inbound.safeParse({
+      ...meta,
+      locale: cleanLocale(meta.locale ?? locale),
+      from: 'person',
+      ...fields,
+    });
+    if (!inbound.success)
+      throw new ActivityInvalid(inbound.error.issues.map((issue) => issue.path.join('.')).join(', '));
+    return inbound.data;
+  };
+  if (type === 'message') {
+    const choice = chosen(value);
+    if (choice !== undefined) return make({ kind: 'choice', value: choice, text: clean(text ?? '') });
+    return make({ kind: 'message', text: clean(text || (typeof value === 'string' ? value : '')) });
+  }
+  if (type === 'event') return name === 'webchat/join' ? make({ kind: 'joined' }) : null;
+  if (type === 'conversationUpdate') {
+    const person = membersAdded?.some((member) => member.id && member.id !== recipient?.id && member.role !== 'bot');
+    return person ? make({ kind: 'joined' }) : null;
+  }
+  return null;
+}

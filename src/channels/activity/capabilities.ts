@@ -1,0 +1,61 @@
+/** What a channel can show. */
+export type Capabilities = {
+  /** Most buttons under a message; 0 = none, the options are numbered in the text instead. */
+  suggestedActions: number;
+  /** Longest button title, in characters; a longer one makes the whole list a numbered one. */
+  longestTitle: number;
+  /** What a button sends: its value (`messageBack`), or its title as if it had been typed (`imBack`). */
+  buttonType: 'messageBack' | 'imBack';
+  adaptiveCards: boolean;
+  /** Most foldable parts behind buttons of one card; the others are shown open. */
+  cardFolds: number;
+  /** How a card's button comes back: with Web Chat's own hint, with Teams' hint, or bare. */
+  cardSubmit: 'webchat' | 'msteams' | 'bare';
+  markdown: boolean;
+  /** Markdown links with `tel:` open the dialler and do nothing else. */
+  telLinks: boolean;
+};
+
+const webChat: Capabilities = {
+  suggestedActions: 100,
+  longestTitle: 200,
+  buttonType: 'messageBack',
+  adaptiveCards: true,
+  cardFolds: 20,
+  cardSubmit: 'webchat',
+  markdown: true,
+  telLinks: true,
+};
+
+const plain: Capabilities = {
+  suggestedActions: 0,
+  longestTitle: 0,
+  buttonType: 'imBack',
+  adaptiveCards: false,
+  cardFolds: 0,
+  cardSubmit: 'bare',
+  markdown: false,
+  telLinks: false,
+};
+
+/**
+ * By Bot Framework channel id. Teams: suggested actions only in one-to-one chats and at most six, so its buttons go into a card;
+ * six is also the most that a card shows in a row. Facebook: at most ten short quick replies. Connectors of Facebook, Telegram and
+ * Slack turn an Adaptive Card into a picture, which nobody can copy or hear: they get text.
+ */
+const table: Record<string, Capabilities> = {
+  webchat: webChat,
+  directline: webChat,
+  emulator: webChat,
+  test: webChat,
+  msteams: { ...webChat, suggestedActions: 0, cardFolds: 6, cardSubmit: 'msteams', telLinks: false },
+  facebook: { ...plain, suggestedActions: 10, longestTitle: 20 },
+  telegram: { ...plain, suggestedActions: 100, longestTitle: 60 },
+  slack: plain,
+  email: plain,
+  sms: plain,
+};
+
+/** What a channel can show; an unknown one gets plain text, which works everywhere. */
+export const capabilitiesOf = (channel: string): Capabilities =>
+  (Object.hasOwn(table, channel) ? table[channel] : undefined) ?? plain;

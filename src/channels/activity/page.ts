@@ -1,0 +1,62 @@
+import type { OfferedLanguage } from './languages';
+
+/** Texts of the web chat page in one language (`locales/<language>/page.json`, placeholders already resolved by the library). */
+export type PageTexts = Record<string, string>;
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** A text for HTML content and quoted attributes. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+
+/** JSON that can stand inside a script element: no `<` that could end it. */
+const embedJson = (value: unknown): string =>
+  JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replace(/[\u2028\u2029]/g, ' ');
+
+/**
+ * Fills a page: `{{name}}` gives the HTML-escaped text of that name. `{{nonce}}` stays for the server, which puts in a new one for
+ * every answer. Throws when the page names a text that does not exist: a page with holes must not start.
+ */
+export function renderPage(html: string, texts: PageTexts): string {
+  return html.replace(/\{\{([A-Za-z][\w.-]*)\}\}/g, (whole, name: string) => {
+    if (name === 'nonce') return whole;
+    const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
+    if (text === undefined) throw new Error(`the page names a text that does not exist: ${name}`);
+    return name.endsWith('Html') ? text : escapeHtml(text);
+  });
+}
+
+/**
+ * The web chat page as the server keeps it, `{{nonce}}` still in it: texts of `first` in the HTML, those of every offered language as
+ * data for the language menu, and the notice for browsers without JavaScript in every language.
+ * Throws when a language lacks its page texts.
+ */
+export function chatPage(
+  html: string,
+  languages: OfferedLanguage[],
+  locales: Record<string, Record<string, object>>,
+  first: string,
+): string {
+  const texts = languages.map((language) => {
+    const page = locales[language.code]?.page as PageTexts | undefined;
+    if (!page) throw new Error(`no page texts for ${language.code}`);
+    return { ...language, texts: page };
+  });
+  const start = texts.find((language) => language.code === first) ?? texts[0];
+  if (!start) throw new Error('no language is offered');
+  const noscript = texts
+    .map(
+      ({ code, direction, texts: page }) =>
+        `<p lang="${code}" dir="${direction}">${escapeHtml(page.noscript ?? '')}</p>`,
+    )
+    .join('\n');
+  return renderPage(html, {
+    ...start.texts,
+    language: start.code,
+    direction: start.direction,
+    languagesHtml: embedJson(texts),
+    noscriptHtml: noscript,
+  });
+}

@@ -1,0 +1,164 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Activity, TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import type { Clock, ConversationStore, Logger, TakeTurn } from '../../conversation/ports';
+import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
+import { capabilitiesOf } from '../activity/capabilities';
+import { replyToActivities } from '../activity/reply-to-activities';
+import { isLoopback } from './allowed-service-url';
+import { Refused } from './authentication';
+import type { BotFrameworkConfig } from './config';
+import { createAdapter } from './create-adapter';
+import { createDeliverer, type DeliverDeps, type Deliverer } from './deliver';
+import { answeringOutlet, connectorOutlet, referenceOf } from './outlet';
+import { withoutMention } from './without-mention';
+
+/** The part of an HTTP request that the route reads; `body` is parsed JSON. */
+export type MessagesRequest = { headers: Record<string, string | string[] | undefined>; body: unknown };
+/** What to answer; no `body` = empty. */
+export type MessagesAnswer = { status: number; body?: unknown };
+
+export type BotFrameworkDoor = {
+  /** `POST /api/messages`. Never throws. 400 not an activity, 401 not the channel, 503 keys out of reach, 500 not stored: send it again. */
+  handleMessages(request: MessagesRequest): Promise<MessagesAnswer>;
+  /** Delivers what is left from before and looks for pending answers from now on. */
+  start(): Promise<void>;
+  /** Stops looking; waits for what is on its way, at most `ms` milliseconds. */
+  stop(ms?: number): Promise<void>;
+  /** For messages that nobody asked for: `connectorOutlet(reference, deliverer, clock)`. */
+  deliverer: Deliverer;
+};
+
+export type BotFrameworkDeps = {
+  config: BotFrameworkConfig;
+  store: Pick<ConversationStore, 'pendingOutbox' | 'markDelivered' | 'secret'>;
+  takeTurn: TakeTurn;
+  clock: Clock;
+  logger: Logger;
+  /** Shorter waits for tests. */
+  pauses?: Pick<DeliverDeps, 'wait' | 'random'>;
+};
+
+/** Milliseconds between two looks for pending answers. */
+const sweepEvery = 60_000;
+/** Where the unused connector of an `expectReplies` turn points: nobody listens there. */
+const nowhere = 'http://127.0.0.1:9/';
+
+const Account = z.looseObject({ id: z.string().max(1000).nullish() });
+const Incoming = z.looseObject({
+  type: z.string().min(1).max(60),
+  id: z.string().max(1000).nullish(),
+  channelId: z.string().min(1).max(40),
+  serviceUrl: z.string().max(1000).nullish(),
+  deliveryMode: z.string().max(40).nullish(),
+  from: Account.nullish(),
+  recipient: Account.nullish(),
+  conversation: z.looseObject({
+    id: z.string().min(1).max(1000),
+    isGroup: z.boolean().nullish(),
+    conversationType: z.string().nullish(),
+  }),
+  entities: z.array(z.unknown()).max(1000).nullish(),
+});
+
+const refused = (status: number, code: string): MessagesAnswer => ({ status, body: { error: { code } } });
+
+const isGroup = ({ conversation }: Activity): boolean =>
+  conversation.isGroup === true || (!!conversation.conversationType && conversation.conversationType !== 'personal');
+
+/** Opens the Bot Framework door; null when it is off. */
+export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFrameworkDoor | null> {
+  const { config, store, takeTurn, clock, logger } = deps;
+  if (config.mode === 'off') return null;
+  const open = config.mode === 'open-loopback';
+  const adapter = createAdapter(config, clock, logger);
+  const deliverer = createDeliverer({
+    post: (addressed) => adapter.post(addressed),
+    store,
+    clock,
+    logger,
+    ...deps.pauses,
+  });
+  const idKey = await store.secret('botframework-conversation-ids');
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Ids of some channels are telephone numbers or e-mail addresses: only a keyed hash of them is kept. */
+  const shorten = (...parts: string[]): string =>
+    createHmac('sha256', idKey).update(parts.join('\n')).digest('base64url');
+
+  const conversationIdOf = (activity: Activity): string =>
+    `${activity.channelId}:${shorten(activity.channelId, activity.conversation.id, isGroup(activity) ? (activity.from?.id ?? '') : '')}`;
+
+  /** The id under which a redelivery is recognised. Everybody is greeted once, however often the channel says that they came. */
+  const activityIdOf = (activity: Activity): string => {
+    if (activity.type === 'conversationUpdate' || activity.name === 'webchat/join') return 'joined';
+    return activity.id ? (activity.id.length <= 300 ? activity.id : shorten(activity.id)) : randomUUID();
+  };
+
+  async function turn(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    if (activity.type === 'invoke') {
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 200 } });
+      return;
+    }
+    const meta = {
+      conversationId: conversationIdOf(activity),
+      activityId: activityIdOf(activity),
+      channel: activity.channelId,
+    };
+    const inbound = activityToInbound(withoutMention(activity), meta);
+    if (!inbound) return;
+    if (activity.deliveryMode !== 'expectReplies') {
+      await takeTurn(inbound, connectorOutlet(referenceOf(activity), deliverer, clock));
+      return;
+    }
+    const reply = await takeTurn(inbound, answeringOutlet);
+    const activities = replyToActivities(reply, capabilitiesOf(activity.channelId));
+    if (activities.length > 0) await context.sendActivities(activities as Partial<Activity>[]);
+  }
+
+  async function handleMessages({ headers, body }: MessagesRequest): Promise<MessagesAnswer> {
+    const parsed = Incoming.safeParse(body);
+    if (!parsed.success) return refused(400, 'ACTIVITY_INVALID');
+    const activity = parsed.data as unknown as Activity;
+    if (open) {
+      if (activity.deliveryMode === 'expectReplies' || activity.type === 'invoke') activity.serviceUrl = nowhere;
+      else if (!activity.serviceUrl || !isLoopback(activity.serviceUrl)) return refused(400, 'SERVICE_URL_REFUSED');
+    }
+    const authorization = headers.authorization;
+    try {
+      const answer = await adapter.receive(typeof authorization === 'string' ? authorization : '', activity, turn);
+      return answer === undefined || activity.type === 'invoke' ? { status: 200 } : { status: 200, body: answer };
+    } catch (error) {
+      if (error instanceof Refused) {
+        logger.warn(
+          { code: 'CHANNEL_REFUSED', reason: error.message.slice(0, 200) },
+          'a call to /api/messages was refused',
+        );
+        return refused(error.status, error.status === 401 ? 'UNAUTHORIZED' : 'UNAVAILABLE');
+      }
+      if (error instanceof ActivityInvalid) return refused(400, error.code);
+      logger.error({ code: 'TURN_NOT_STORED', reason: (error as Error).name }, 'a message could not be stored');
+      return refused(500, 'TURN_NOT_STORED');
+    }
+  }
+
+  return {
+    handleMessages,
+    deliverer,
+    async start() {
+      await deliverer.sweep();
+      timer = setInterval(() => void deliverer.sweep(), sweepEvery);
+      timer.unref();
+    },
+    async stop(ms = 5000) {
+      clearInterval(timer);
+      let cap: NodeJS.Timeout | undefined;
+      const enough = new Promise<void>((resolve) => {
+        cap = setTimeout(resolve, ms);
+      });
+      await Promise.race([deliverer.idle(), enough]);
+      clearTimeout(cap);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Activity, ConversationReference } from 'botbuilder';
+import type { Clock, OutboxItem, Outlet } from '../../conversation/ports';
+import { capabilitiesOf } from '../activity/capabilities';
+import { replyToActivities } from '../activity/reply-to-activities';
+import type { BotFrameworkPayload, Deliverer } from './deliver';
+
+/** What is needed to answer, and nothing more: no names, no directory ids. */
+export type Reference = BotFrameworkPayload['reference'];
+
+/** The address of the conversation that an activity came from. */
+export function referenceOf(activity: Activity): Reference {
+  const { id, isGroup, conversationType, tenantId } = activity.conversation;
+  const reference: Partial<ConversationReference> = {
+    ...(activity.id ? { activityId: activity.id } : {}),
+    channelId: activity.channelId,
+    serviceUrl: activity.serviceUrl,
+    conversation: { id, isGroup, conversationType, tenantId } as ConversationReference['conversation'],
+    bot: { id: activity.recipient?.id } as ConversationReference['bot'],
+    user: { id: activity.from?.id } as ConversationReference['bot'],
+  };
+  return JSON.parse(JSON.stringify(reference)) as Reference;
+}
+
+/**
+ * Takes part in a turn whose answer leaves through the connector: puts one outbox item a message into the commit, delivers them
+ * after it. Also for messages that nobody asked for (an adviser, a reminder), with a stored reference.
+ */
+export function connectorOutlet(reference: Reference, deliverer: Deliverer, clock: Clock): Outlet {
+  let items: OutboxItem[] = [];
+  return {
+    record(inbound, reply) {
+      const turn = createHash('sha256').update(`${inbound.conversationId}\n${inbound.activityId}`).digest('base64url');
+      const at = clock.now().toISOString();
+      const activities = replyToActivities(reply, capabilitiesOf(reference.channelId));
+      items = activities.map((activity, index) => ({
+        id: `bf-${turn}-${index}`,
+        conversationId: inbound.conversationId,
+        payload: { channel: 'botframework', at, reference, activity } satisfies BotFrameworkPayload,
+      }));
+      return { log: [], outbox: items };
+    },
+    delivered() {
+      deliverer.push(items);
+      items = [];
+    },
+  };
+}
+
+/** Takes part in a turn whose answer goes back in the same HTTP answer (`expectReplies`): nothing is left to deliver. */
+export const answeringOutlet: Outlet = { record: () => ({ log: [], outbox: [] }), delivered: () => undefined };

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Clock, ConversationStore, LoggedActivity } from '../../conversation/ports';
+
+/** What the client sees as the bot. */
+export const bot = { id: 'guichet', name: 'Guichet', role: 'bot' };
+
+/** One entry of the activity log. `after` = how many entries before it the person's message stands that it answers. */
+export const LogEntry = z.object({
+  from: z.enum(['person', 'bot']),
+  user: z.string().optional(),
+  at: z.string(),
+  after: z.number().optional(),
+  activity: z.record(z.string(), z.unknown()),
+});
+export type LogEntry = z.infer<typeof LogEntry>;
+
+/** Id of the activity with this sequence: stable, because clients drop what they have seen by id. */
+export const activityId = (conversationId: string, sequence: number): string =>
+  `${conversationId}|${String(sequence).padStart(7, '0')}`;
+
+/** An entry as the client gets it. */
+export function present(conversationId: string, { sequence, activity }: LoggedActivity): Record<string, unknown> {
+  const entry = activity as LogEntry;
+  const person = { id: entry.user, role: 'user' };
+  return {
+    ...entry.activity,
+    id: activityId(conversationId, sequence),
+    timestamp: entry.at,
+    channelId: 'directline',
+    conversation: { id: conversationId },
+    ...(entry.from === 'person' ? { from: person, recipient: bot } : { from: bot }),
+    ...(entry.after === undefined ? {} : { replyToId: activityId(conversationId, sequence - entry.after) }),
+  };
+}
+
+/** Gives each entry of a conversation a later time than the one before, even when the clock goes back: clients sort by it. */
+export type Chronicle = {
+  /** Must have been awaited once for a conversation before `next`; cheap when known. */
+  prepare(conversationId: string): Promise<void>;
+  next(conversationId: string): string;
+};
+
+const mostRemembered = 10_000;
+
+/** Remembers the last time given in each conversation, and reads it from the log after a restart. */
+export function createChronicle(store: Pick<ConversationStore, 'readLog'>, clock: Clock): Chronicle {
+  const last = new Map<string, number>();
+  const remember = (conversationId: string, time: number) => {
+    last.delete(conversationId);
+    last.set(conversationId, time);
+    if (last.size > mostRemembered) last.delete(last.keys().next().value as string);
+  };
+  return {
+    prepare: async (conversationId) => {
+      if (last.has(conversationId)) return;
+      const entry = (await store.readLog(conversationId, 0)).at(-1)?.activity as LogEntry | undefined;
+      if (!last.has(conversationId)) remember(conversationId, entry ? Date.parse(entry.at) : 0);
+    },
+    next: (conversationId) => {
+      const time = Math.max(clock.now().getTime(), (last.get(conversationId) ?? 0) + 1);
+      remember(conversationId, time);
+      return new Date(time).toISOString();
+    },
+  };
+}

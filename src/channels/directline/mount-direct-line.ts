@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { Outlet } from '../../conversation/ports';
+import { answer, type HttpHost, type HttpReply, type HttpRequest } from '../../http';
+import type { DirectLineContext, DirectLineDeps } from './context';
+import { generateToken } from './generate-token';
+import { listActivities } from './list-activities';
+import { bot, createChronicle } from './log';
+import { createOrigins } from './origins';
+import { createOutlet } from './outlet';
+import { postActivity } from './post-activity';
+import { publicToken } from './public-token';
+import { reconnect } from './reconnect';
+import { refreshToken } from './refresh-token';
+import { sessionId } from './session-id';
+import { createSockets } from './sockets';
+import { startConversation } from './start-conversation';
+import { openStream, streamPath } from './stream';
+import { createTokens } from './tokens';
+import { upload } from './upload';
+
+/** What the rest of the program may do with Direct Line once it is mounted. */
+export type DirectLine = {
+  /** For turns that no request started: an adviser, a reminder, a turn taken up again. Call `prepare` first. */
+  outlet: Outlet;
+  /** Makes ready for a turn on a conversation that this process may not have seen yet. */
+  prepare(conversationId: string): Promise<void>;
+  /** Shows "is typing" in the open windows; not part of the history. */
+  typing(conversationId: string): void;
+  /** Lets open windows look for messages that another process has stored. */
+  wake(conversationId: string): void;
+  /** Open WebSockets. */
+  sockets(): number;
+  /** Closes all WebSockets; the server's drain does it too. */
+  close(): void;
+};
+
+type DirectLineRoute = (context: DirectLineContext, request: HttpRequest) => HttpReply | Promise<HttpReply>;
+
+const base = '/v3/directline';
+const routes: ['GET' | 'POST', string, DirectLineRoute][] = [
+  ['POST', '/api/directline/token', publicToken],
+  ['POST', `${base}/tokens/generate`, generateToken],
+  ['POST', `${base}/tokens/refresh`, refreshToken],
+  ['POST', `${base}/conversations`, startConversation],
+  ['GET', `${base}/conversations/:id`, reconnect],
+  ['GET', `${base}/conversations/:id/activities`, listActivities],
+  ['POST', `${base}/conversations/:id/activities`, postActivity],
+  ['POST', `${base}/conversations/:id/upload`, upload],
+  ['GET', `${base}/session/getsessionid`, sessionId],
+];
+
+/** Serves Direct Line 3.0 for the unmodified Web Chat: binds its routes and WebSockets, and gives the rest of the program its handle. */
+export async function mountDirectLine(server: HttpHost, deps: DirectLineDeps): Promise<DirectLine> {
+  const tokens = createTokens(await deps.store.secret('directline'), deps.clock);
+  const sockets = createSockets(deps);
+  const chronicle = createChronicle(deps.store, deps.clock);
+  const origins = createOrigins(deps);
+  const context: DirectLineContext = { ...deps, tokens, sockets, chronicle, origins };
+
+  for (const [method, path, route] of routes)
+    server.route(method, path, async (request) => {
+      const reply = await route(context, request);
+      return request.headers.origin === undefined
+        ? reply
+        : { ...reply, headers: { ...origins.cors(request.headers), ...reply.headers } };
+    });
+  for (const path of new Set(routes.map(([, path]) => path)))
+    server.route('OPTIONS', path, (request) => answer(204, undefined, origins.cors(request.headers)));
+  server.upgrade(streamPath, (request, socket, head, match) => {
+    void openStream(context, request, socket, head, match[1] as string);
+  });
+  server.onDrain(sockets.close);
+
+  return {
+    outlet: createOutlet(context),
+    prepare: chronicle.prepare,
+    typing: (conversationId) =>
+      sockets.live(conversationId, {
+        type: 'typing',
+        id: `${conversationId}|live-${randomUUID()}`,
+        timestamp: deps.clock.now().toISOString(),
+        from: bot,
+        conversation: { id: conversationId },
+      }),
+    wake: sockets.wake,
+    sockets: sockets.count,
+    close: sockets.close,
+  };
+}

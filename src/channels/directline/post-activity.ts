@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Inbound } from '../../conversation/inbound';
+import type { LoggedActivity } from '../../conversation/ports';
+import type { Reply } from '../../conversation/reply';
+import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
+import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
+import { authorise, type DirectLineContext } from './context';
+import { activityId, type LogEntry } from './log';
+import { botActivities, createOutlet, type EchoOf, echoActivity, readChannelData } from './outlet';
+import type { Bearer } from './tokens';
+
+const Posted = z.object({ type: z.string(), name: z.string().max(200).optional().catch(undefined) });
+
+/** An event goes back to the windows that are open (its sender waits for that) and is not kept. */
+function echoLive(context: DirectLineContext, bearer: Bearer, activity: Record<string, unknown>): string {
+  const { conversationId, user } = bearer;
+  const id = `${conversationId}|live-${randomUUID()}`;
+  const from = { id: user, role: 'user' };
+  const timestamp = context.clock.now().toISOString();
+  context.sockets.live(conversationId, { ...activity, id, timestamp, conversation: { id: conversationId }, from });
+  return id;
+}
+
+/** The id of a message that was delivered a second time: the one it got the first time. */
+async function earlierId({ store }: DirectLineContext, inbound: Inbound): Promise<string> {
+  const log = await store.readLog(inbound.conversationId, 0);
+  const first = log.find(({ activity }) => {
+    const data = (activity as LogEntry).activity.channelData as EchoOf['channelData'] | undefined;
+    return data?.clientActivityID === inbound.activityId;
+  });
+  return activityId(inbound.conversationId, first?.sequence ?? 0);
+}
+
+/** Answers without a turn: echo and reply go to the log and the windows like any others. */
+async function answerAside(context: DirectLineContext, inbound: Inbound, echo: EchoOf, reply: Reply): Promise<string> {
+  const { chronicle, store, sockets, mask, clock } = context;
+  const id = inbound.conversationId;
+  const activity = echoActivity(inbound, echo, mask(inbound.text), mask);
+  const entries: LogEntry[] = [{ from: 'person', user: echo.user, at: chronicle.next(id), activity }];
+  for (const said of botActivities(reply))
+    entries.push({ from: 'bot', at: chronicle.next(id), after: entries.length, activity: said });
+  const logged = await store.appendLog(id, entries, clock.now().toISOString());
+  sockets.push(id, logged);
+  return activityId(id, logged[0]?.sequence ?? 0);
+}
+
+async function takeMessage(
+  context: DirectLineContext,
+  inbound: Inbound,
+  echo: EchoOf,
+  address: string,
+): Promise<string> {
+  await context.chronicle.prepare(inbound.conversationId);
+  const slower = context.slowDown?.(inbound.conversationId, address) ?? null;
+  if (slower) return answerAside(context, inbound, echo, slower);
+  let logged: LoggedActivity[] = [];
+  const outlet = createOutlet(context, echo);
+  await context.takeTurn(inbound, {
+    record: outlet.record,
+    delivered: (delivered, entries) => {
+      logged = entries;
+      outlet.delivered(delivered, entries);
+    },
+  });
+  const [first] = logged;
+  return first ? activityId(inbound.conversationId, first.sequence) : earlierId(context, inbound);
+}
+
+/**
+ * `POST /v3/directline/conversations/:id/activities`: one message of a person. Answers when the turn is stored. Who sent it is what the
+ * token says, never what the body says; the client's own id of the message makes a repeated delivery harmless.
+ */
+export async function postActivity(context: DirectLineContext, request: HttpRequest): Promise<HttpReply> {
+  const access = authorise(context, request);
+  if ('refusal' in access) return access.refusal;
+  const { bearer } = access;
+  const { conversationId, user } = bearer;
+  if (!(await context.store.hasLog(conversationId))) return refuse('DIRECTLINE_UNKNOWN');
+  const posted = Posted.safeParse(request.body);
+  if (!posted.success) return refuse('ACTIVITY_INVALID');
+  const channelData = readChannelData(request.body?.channelData, context.mask);
+  const key = typeof channelData.clientActivityID === 'string' ? channelData.clientActivityID : `own-${randomUUID()}`;
+  try {
+    const meta = { conversationId, activityId: key, channel: 'directline' };
+    const inbound = activityToInbound(request.body, meta);
+    if (inbound && inbound.kind !== 'joined') {
+      const id = await takeMessage(context, inbound, { user, channelData }, request.address);
+      return answer(200, { id });
+    }
+    if (inbound) {
+      await context.chronicle.prepare(conversationId);
+      await context.takeTurn(inbound, createOutlet(context));
+    }
+    const { type, name } = posted.data;
+    if (type !== 'event') return answer(200, { id: activityId(conversationId, 0) });
+    return answer(200, { id: echoLive(context, bearer, { type, name, channelData }) });
+  } catch (error) {
+    if (error instanceof ActivityInvalid) return refuse('ACTIVITY_INVALID');
+    context.logger.error({ code: 'DIRECTLINE_TURN', error }, 'a message could not be stored');
+    return refuse('DIRECTLINE_TURN');
+  }
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ErrorCode, errorEntry } from '../../errors';
+import { type DirectLineContext, readWatermark } from './context';
+
+/** Path of the WebSocket of a conversation. */
+export const streamPath = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/;
+
+function refuseUpgrade(socket: Duplex, code: ErrorCode): void {
+  socket.end(`HTTP/1.1 ${errorEntry(code).status} ${code}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** `GET …/stream?watermark=&t=` (WebSocket): needs a fresh ticket and, from a browser, an allowed page. No other credentials. */
+export async function openStream(
+  context: DirectLineContext,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  conversationId: string,
+): Promise<void> {
+  const { origins, tokens, store, sockets, logger } = context;
+  const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  if (!origins.allowed(request.headers)) return refuseUpgrade(socket, 'DIRECTLINE_ORIGIN');
+  if (!tokens.ticketOpens(query.get('t') ?? '', conversationId)) return refuseUpgrade(socket, 'DIRECTLINE_EXPIRED');
+  try {
+    if (!(await store.hasLog(conversationId))) return refuseUpgrade(socket, 'DIRECTLINE_UNKNOWN');
+    if (!sockets.room(conversationId)) return refuseUpgrade(socket, 'DIRECTLINE_SOCKETS');
+    sockets.accept(request, socket, head, conversationId, readWatermark(query) ?? 0);
+  } catch (error) {
+    logger.error({ code: 'HTTP_INTERNAL', error }, 'a stream could not be opened');
+    refuseUpgrade(socket, 'HTTP_INTERNAL');
+  }
+}

@@ -1,0 +1,65 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import type { Clock } from '../../conversation/ports';
+
+/** Life of a token in seconds, as the clients expect it. */
+export const tokenSeconds = 1800;
+/** How long after its end a token may still be changed for a new one, while the conversation lives. */
+export const graceSeconds = 12 * 3600;
+/** Life of the ticket in a stream address, in seconds. */
+export const ticketSeconds = 60;
+
+/** Who speaks in which conversation; `locale` as given with the token, if any. */
+export type Bearer = { conversationId: string; user: string; locale?: string };
+
+/** `expired` = past its end, but within the grace time; `late` = past that too; `bad` = not one of ours. */
+export type ReadToken = { state: 'valid' | 'expired' | 'late'; bearer: Bearer } | { state: 'bad' };
+
+export type Tokens = {
+  issue(bearer: Bearer): string;
+  read(token: string): ReadToken;
+  /** A ticket for one stream of a conversation. */
+  issueTicket(conversationId: string): string;
+  /** Whether the ticket opens a stream of this conversation now. */
+  ticketOpens(ticket: string, conversationId: string): boolean;
+};
+
+/** A new conversation with a new person in it. Ids are random: they say nothing about anybody. */
+export const newBearer = (user?: string, locale?: string): Bearer => ({
+  conversationId: randomBytes(16).toString('base64url'),
+  user: user ?? `dl_${randomBytes(12).toString('base64url')}`,
+  ...(locale === undefined ? {} : { locale }),
+});
+
+type Claims = { conv: string; user?: string; locale?: string; exp: number };
+
+/** Signs and reads tokens with HMAC-SHA-256. The claim `user` is what Web Chat takes as the person's id. */
+export function createTokens(secret: string, clock: Clock): Tokens {
+  const key = createSecretKey(Buffer.from(secret));
+  const seconds = () => Math.floor(clock.now().getTime() / 1000);
+  const sign = (claims: object, audience: 'directline' | 'stream', life: number) =>
+    jwt.sign({ ...claims, iat: seconds(), exp: seconds() + life }, key, { algorithm: 'HS256', audience });
+  const verify = (token: string, audience: 'directline' | 'stream'): Claims | null => {
+    try {
+      return jwt.verify(token, key, { algorithms: ['HS256'], audience, ignoreExpiration: true }) as Claims;
+    } catch {
+      return null;
+    }
+  };
+  return {
+    issue: ({ conversationId, user, locale }) =>
+      sign({ conv: conversationId, user, locale }, 'directline', tokenSeconds),
+    read: (token) => {
+      const claims = verify(token, 'directline');
+      if (!claims?.user) return { state: 'bad' };
+      const bearer = { conversationId: claims.conv, user: claims.user, locale: claims.locale };
+      const late = seconds() - claims.exp;
+      return { state: late < 0 ? 'valid' : late <= graceSeconds ? 'expired' : 'late', bearer };
+    },
+    issueTicket: (conversationId) => sign({ conv: conversationId }, 'stream', ticketSeconds),
+    ticketOpens: (ticket, conversationId) => {
+      const claims = verify(ticket, 'stream');
+      return claims !== null && claims.conv === conversationId && seconds() < claims.exp;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const list = z.string().transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item.length > 0));
+
+/** Environment of the server. Everything has a default that works on one machine without any account. */
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  /** TCP port, 0 = any free one. */
+  PORT: z.coerce.number().int().min(0).max(65535).default(3978),
+  /** Address to listen on; development stays on loopback. */
+  HOST: text.optional(),
+  /** Public address (https://…) under which people reach the page; required in production. */
+  PUBLIC_URL: z.url().optional(),
+  /** Directory of the embedded database. */
+  DATA_DIR: text.default('./data'),
+  /** SQLite durability: NORMAL survives a crash of the process, FULL also a power cut. */
+  SQLITE_SYNCHRONOUS: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
+  /** Secret of server-side Direct Line clients; without it only the public page gets tokens. */
+  DIRECTLINE_SECRET: text.min(16).optional(),
+  /** Origins besides PUBLIC_URL whose pages may open a conversation, separated by commas. */
+  ALLOWED_ORIGINS: list.optional(),
+  /** Azure Bot registration (single tenant). All three or none. */
+  MicrosoftAppId: text.optional(),
+  MicrosoftAppPassword: text.optional(),
+  MicrosoftAppTenantId: text.optional(),
+  /** Host names of connectors to which replies may be sent, separated by commas; the public cloud's by default. */
+  SERVICE_URL_HOSTS: list.optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type Config = {
+  production: boolean;
+  port: number;
+  host: string;
+  publicUrl: string | null;
+  dataDir: string;
+  synchronous: 'NORMAL' | 'FULL';
+  directLineSecret: string | null;
+  allowedOrigins: string[];
+  bot: { mode: 'off' } | { mode: 'open-loopback' } | { mode: 'authenticated'; appId: string; appPassword: string; tenantId: string };
+  serviceUrlHosts: string[] | null;
+  logLevel: string;
+};
+
+/** What is wrong with an environment, one line each. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+/** Reads the environment; throws a ConfigError that lists everything wrong at once. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = Environment.safeParse(filled);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const given = parsed.data;
+  const production = given.NODE_ENV === 'production';
+  const host = given.HOST ?? '127.0.0.1';
+  const registration = [given.MicrosoftAppId, given.MicrosoftAppPassword, given.MicrosoftAppTenantId];
+  const problems: string[] = [];
+  const some = registration.some((value) => value !== undefined);
+  if (some && registration.includes(undefined)) {
+    problems.push('MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: give all three, or none');
+  }
+  if (production && !given.PUBLIC_URL) problems.push('PUBLIC_URL: needed in production (the https address of the page)');
+  if (!production && !isLoopback(host)) problems.push('HOST: only loopback in development; set NODE_ENV=production to serve a network');
+  if (problems.length > 0) throw new ConfigError(problems);
+  const [appId, appPassword, tenantId] = registration;
+  return {
+    production,
+    port: given.PORT,
+    host,
+    publicUrl: given.PUBLIC_URL?.replace(/\/$/, '') ?? null,
+    dataDir: given.DATA_DIR,
+    synchronous: given.SQLITE_SYNCHRONOUS,
+    directLineSecret: given.DIRECTLINE_SECRET ?? null,
+    allowedOrigins: given.ALLOWED_ORIGINS ?? [],
+    bot:
+      appId && appPassword && tenantId
+        ? { mode: 'authenticated', appId, appPassword, tenantId }
+        : { mode: production ? 'off' : 'open-loopback' },
+    serviceUrlHosts: given.SERVICE_URL_HOSTS ?? null,
+    logLevel: given.LOG_LEVEL,
+  };
+}

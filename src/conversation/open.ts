@@ -1,0 +1,20 @@
+import { createConversationMachine, type ConversationMachine } from '../../dialogs/conversation.machine';
+import { openLibrary } from '../library/compile';
+import { createWords, type Words } from '../library/i18n';
+import type { Library } from '../library/library';
+import { openUnderstanding } from '../nlu/open-understanding';
+import { createTakeTurn, type TurnDeps } from './handle-turn';
+import type { TakeTurn } from './ports';
+
+export type Conversation = { takeTurn: TakeTurn; library: Library; words: Words; machine: ConversationMachine };
+
+/** Opens the compiled library and everything a turn needs around the given edges (store, clock, logger, metrics). */
+export async function openConversation(
+  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics'>,
+  library: Library = openLibrary(),
+): Promise<Conversation> {
+  const words = createWords(library);
+  const machine = createConversationMachine(library.rulebook);
+  const { understand, mask } = await openUnderstanding(library);
+  return { takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask }), library, words, machine };
+}

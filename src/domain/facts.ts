@@ -1,0 +1,168 @@
+import { allOf, anyOf, compileCondition, not, slotBit, type Test, type Truth } from './evaluate';
+import { figure, type RuleBook } from './rulebook';
+import type { Value, View } from './view';
+
+const is =
+  (slot: Parameters<typeof slotBit>[0], ...wanted: Value[]): Test =>
+  (view) => {
+    const value = view.values[slot];
+    return value === undefined ? slotBit(slot) : wanted.includes(value);
+  };
+
+const hasCountry =
+  (...wanted: string[]) =>
+  (view: View): boolean =>
+    view.country.some((code) => wanted.includes(code));
+
+const workActivities = ['employee', 'selfEmployed', 'farm', 'languageAssistant', 'auPair', 'remoteForeignEmployer'];
+/** Someone whose employment lies in another state keeps that status, even with a job promised here. */
+const workAbroadActivities = ['posted', 'frontier'];
+
+const hasPromisedJob = (view: View): boolean => {
+  const start = view.values.activityStart;
+  return typeof start === 'string' && start > view.today;
+};
+
+/** A job promised for a later day, whatever the person does today. */
+const promisedJob: Test = (view) => {
+  if (!hasPromisedJob(view)) return false;
+  const { activity } = view.values;
+  return activity === undefined || !workAbroadActivities.includes(String(activity));
+};
+
+/** Works in France, or has a job here that starts later. An intern does not count as working. */
+const worksInFrance: Test = (view) => promisedJob(view) === true || is('activity', ...workActivities)(view);
+
+/** Has a job, an internship included: where a permit does not allow to stay, work needs a person's eye. */
+const hasJob: Test = (view) => anyOf([worksInFrance, is('activity', 'intern')], view);
+
+/** Not a named kind of work: an employee, or anybody else with a job promised. */
+const plainEmployee: Test = (view) => {
+  if (is('activity', 'employee')(view) === true) return true;
+  const { activity } = view.values;
+  return hasPromisedJob(view) && (activity === undefined || ['student', 'jobseeker', 'retired', 'none'].includes(String(activity)))
+    ? true
+    : is('activity', 'employee')(view);
+};
+
+const minor = is('age', 'under16', 'from16to17');
+
+/** Needs a document to stay: neither French nor EU/EEA/Swiss, no Withdrawal Agreement cover, no asylum or protection. */
+const needsPermit: Test = (view) =>
+  allOf(
+    [
+      is('protection', 'none'),
+      is('nationality', 'other', 'uk'),
+      (v) => (v.values.ukWithdrawal === true ? false : anyOf([is('nationality', 'other'), is('ukWithdrawal', false)], v)),
+    ],
+    view,
+  );
+
+/** May need a permit: so far nothing says that none is needed. For lists that must not forget it. */
+const mayNeedPermit: Test = (view) => needsPermit(view) !== false;
+
+const waitWaived: Test = (view) =>
+  anyOf([is('frenchBenefit', true), is('volunteerReturn', true), is('fiveYears', true)], view);
+
+/** Residence long enough, whatever the reason for asking. */
+const monthsServed: Test = ({ residence }) => {
+  if (residence.state === 'open') return slotBit('arrival');
+  return residence.state === 'served';
+};
+
+/** The three-month wait is over, or does not apply. */
+const waitServed: Test = (view) => anyOf([waitWaived, monthsServed], view);
+
+/** Known to live here for less than the years after which EU citizens stay permanently. */
+const underFiveYears =
+  (book: RuleBook): Test =>
+  ({ residence }) =>
+    'most' in residence && residence.most < figure(book, 'euLawfulYears') * 12;
+
+/** More months in France than the person can have lived. */
+const olderThanAge =
+  (book: RuleBook): Test =>
+  ({ residence, values }) => {
+    const years = { under16: figure(book, 'ownCardAge'), from16to17: figure(book, 'majorityAge') }[String(values.age)];
+    return years !== undefined && 'least' in residence && residence.least >= years * 12;
+  };
+
+const statedDay = (value: Value | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const inFuture =
+  (slot: 'arrival' | 'sentOn'): Test =>
+  ({ values, today }) => {
+    const day = statedDay(values[slot]);
+    return day !== undefined && day > (day.length === 7 ? today.slice(0, 7) : today);
+  };
+
+/** Nationality as stated differs from the group of the stated countries. */
+const countryDisagrees =
+  (book: RuleBook): Test =>
+  ({ country, values }) => {
+    if (country.length === 0 || values.nationality === undefined) return false;
+    const { french, eu, uk } = book.countries;
+    const group = [
+      { id: 'french', codes: french },
+      { id: 'eu', codes: eu },
+      { id: 'uk', codes: uk },
+    ].find(({ codes }) => country.some((code) => codes.includes(code)));
+    return (group?.id ?? 'other') !== values.nationality;
+  };
+
+const workCountryIn =
+  (codes: readonly string[]): Test =>
+  ({ values }) => {
+    const country = values.workCountry;
+    return country === undefined ? slotBit('workCountry') : codes.includes(String(country));
+  };
+
+/** Papers come from a country outside the group, or the country is not known and the nationality is not in it. */
+const papersFromOutside =
+  (codes: readonly string[]): Test =>
+  ({ country, values }) => {
+    if (country.length > 0) return !country.some((code) => codes.includes(code));
+    return values.nationality !== 'french' && values.nationality !== 'eu';
+  };
+
+/** Every named fact that rule, document and article files may use. */
+export function createFacts(book: RuleBook): Record<string, Test> {
+  const { french, eu, uk, frenchPapers } = book.countries;
+  const facts: Record<string, Test> = {
+    minor,
+    worksInFrance,
+    hasJob,
+    plainEmployee,
+    promisedJob,
+    needsPermit,
+    mayNeedPermit,
+    waitServed,
+    waitWaived,
+    monthsServed,
+    waitRunning: (view): Truth => not(waitServed(view)),
+    underFiveYears: underFiveYears(book),
+    olderThanAge: olderThanAge(book),
+    arrivalInFuture: inFuture('arrival'),
+    arrivedBefore: ({ residence, values, today }) =>
+      ('least' in residence && residence.least > 0) ||
+      (statedDay(values.arrival)?.length === 10 && String(values.arrival) < today),
+    sentInFuture: inFuture('sentOn'),
+    countryDisagrees: countryDisagrees(book),
+    knownCountry: ({ country }) => country.length > 0,
+    algerian: hasCountry('DZ'),
+    quebecOrAndorra: hasCountry('CA', 'AD'),
+    american: hasCountry('US'),
+    workInEu: workCountryIn(eu),
+    workInUk: workCountryIn(uk),
+    workInFrench: workCountryIn(french),
+    foreignPapers: papersFromOutside([...french, ...eu]),
+    papersNotInFrench: papersFromOutside([...french, ...eu, ...frenchPapers]),
+  };
+  return facts;
+}
+
+/** Compiles a condition against the facts of a rule book. */
+export const compileFor = (book: RuleBook) => {
+  const facts = createFacts(book);
+  return (condition: Parameters<typeof compileCondition>[0]): Test => compileCondition(condition, facts);
+};

@@ -1,0 +1,48 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ErrorCode, errorEntry } from './errors';
+
+/** A request as a route sees it: plain data. */
+export type HttpRequest = {
+  method: string;
+  /** Values of `:name` in the path, decoded. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  /** The JSON object that was sent; undefined when the body was empty. */
+  body: Record<string, unknown> | undefined;
+  /** Address of the caller, behind as many proxies as are trusted. Never logged, never stored. */
+  address: string;
+};
+
+/** An answer as plain data; an object as body is sent as JSON. */
+export type HttpReply = { status: number; headers?: Record<string, string>; body?: object | string | Buffer };
+
+/** A route: a function from request to answer. What it throws is answered as HTTP_INTERNAL. */
+export type Route = (request: HttpRequest) => HttpReply | Promise<HttpReply>;
+
+/** Takes over a connection that asks for a WebSocket; `match` is what the path's pattern caught. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer, match: RegExpMatchArray) => void;
+
+/** What a room needs in order to offer routes. `src/server/` gives it. */
+export type HttpHost = {
+  /** Binds a route; GET also answers HEAD. `path` may hold `:name` parts. */
+  route(method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS', path: string, route: Route): void;
+  /** Binds WebSocket upgrades whose path (without query) matches. */
+  upgrade(path: RegExp, handler: UpgradeHandler): void;
+  /** Called once when the server starts to close: close long-lived connections. */
+  onDrain(close: () => void): void;
+};
+
+/** An answer with a JSON body. */
+export const answer = (status: number, body?: object, headers?: Record<string, string>): HttpReply => ({
+  status,
+  body,
+  headers,
+});
+
+/** The answer for an error of the catalogue: `{"error":{"code","message"}}`. */
+export function refuse(code: ErrorCode, headers?: Record<string, string>): HttpReply {
+  const { status, message, wire } = errorEntry(code);
+  return { status, headers, body: { error: { code: wire ?? code, message } } };
+}

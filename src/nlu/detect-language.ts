@@ -1,0 +1,159 @@
+import type { Eld } from 'eld/extrasmall';
+import type { Lexicon } from '../library/lexicon';
+import { fold, type Token, tokenise } from './normalise';
+import { PhraseBook } from './phrases';
+
+/** Scores of languages, and the one that leads; `code` is null when the text shows no language at all ("42", "RIB"). */
+export type Detection = { code: string | null; scores: Record<string, number> };
+export type Detector = {
+  /** The language of a text on its own. */
+  detect: (text: string) => Detection;
+  /** A wish for a language by name ("in English please"): its code. */
+  wishedLanguage: (tokens: readonly Token[]) => string | null;
+};
+
+let eld: Eld | null = null;
+
+/** Loads the language model; once, before the first `createDetector`. */
+export async function loadDetector(): Promise<void> {
+  eld ??= (await import('eld/extrasmall')).eld as Eld;
+}
+
+const scripts: [RegExp, string[]][] = [
+  [/\p{Script=Arabic}/gu, ['ar']],
+  [/\p{Script=Han}/gu, ['zh']],
+  [/\p{Script=Cyrillic}/gu, ['ru', 'uk']],
+];
+/** Letters that only one of the languages has. */
+const telling: [RegExp, string, number][] = [
+  [/[іїєґ]/giu, 'uk', 0.8],
+  [/[ыэъё]/giu, 'ru', 0.8],
+  [/[ñ¿¡]/giu, 'es', 0.6],
+  [/[ãõ]/giu, 'pt', 0.6],
+  [/[șțşţăî]/giu, 'ro', 0.35],
+  [/[ğı]/giu, 'tr', 0.6],
+  [/[ş]/giu, 'tr', 0.25],
+  [/[ß]/giu, 'de', 0.8],
+  [/[äöü]/giu, 'de', 0.2],
+  [/[œèêàù]/giu, 'fr', 0.15],
+  [/[ìò]/giu, 'it', 0.35],
+];
+const votePerWord = 1;
+
+/**
+ * Detector of the given languages: script rules, local terms hidden, model scores limited to these languages, and votes
+ * of function words. Throws when `loadDetector()` has not finished.
+ */
+export function createDetector(lexicons: Record<string, Lexicon>): Detector {
+  if (eld === null) throw new Error('loadDetector() must finish before createDetector()');
+  const model = eld;
+  const codes = Object.keys(lexicons);
+  const votes = new Map<string, string[]>();
+  const loans = new PhraseBook();
+  const wishes = new PhraseBook();
+  const names = new PhraseBook();
+  for (const [code, lexicon] of Object.entries(lexicons)) {
+    for (const word of lexicon.functionWords) {
+      const key = fold(word);
+      const list = votes.get(key) ?? [];
+      if (!list.includes(code)) votes.set(key, [...list, code]);
+    }
+    loans.addAll('loan', lexicon.loanTerms);
+    for (const [target, forms] of Object.entries(lexicon.languageNames)) {
+      names.addAll(`name:${target}`, forms);
+      for (const wish of lexicon.languageWishes) {
+        for (const form of forms) wishes.add(`wish:${target}`, wish.replace('@', form));
+      }
+    }
+    names.addAll('polite', lexicon.politeWords);
+  }
+
+  const scoreWords = (tokens: readonly Token[], allowed: readonly string[], scores: Record<string, number>): number => {
+    let count = 0;
+    for (const token of tokens) {
+      const list = votes.get(token.word);
+      if (!list) continue;
+      const weight = (votePerWord / list.length) * (token.word.length === 1 ? 0.5 : 1);
+      for (const code of list) {
+        if (allowed.includes(code)) scores[code] = (scores[code] ?? 0) + weight;
+      }
+      count += 1;
+    }
+    return count;
+  };
+
+  const detect = (text: string): Detection => {
+    const tokens = tokenise(text);
+    const masked = mask(text, tokens, loans);
+    const rest = masked.tokens.length > 0 ? masked : { text, tokens };
+    const allowed = allowedByScript(rest.text, codes) ?? allowedByScript(text, codes) ?? latin(codes);
+    if (allowed.length === 1) return { code: allowed[0] ?? null, scores: { [allowed[0] as string]: 3 } };
+    const scores: Record<string, number> = {};
+    const votesCast = scoreWords(rest.tokens, allowed, scores);
+    const words = rest.tokens.length || 1;
+    for (const code of Object.keys(scores)) scores[code] = ((scores[code] ?? 0) * 3) / Math.max(words, 2);
+    const modelScores = model.detect(rest.text).getScores();
+    let best = 0;
+    for (const code of allowed) best = Math.max(best, modelScores[code] ?? 0);
+    for (const code of allowed) {
+      const score = modelScores[code];
+      if (score !== undefined && best > 0) scores[code] = (scores[code] ?? 0) + Math.max(0, 1 - (best - score) / (best * 0.35 + 0.02));
+    }
+    for (const [pattern, code, weight] of telling) {
+      if (!allowed.includes(code)) continue;
+      const found = rest.text.match(pattern);
+      if (found) scores[code] = (scores[code] ?? 0) + weight * Math.min(found.length, 3);
+    }
+    const ranked = Object.entries(scores).sort((a, b) => b[1] - a[1]);
+    const shown = votesCast > 0 || (rest === masked && rest.tokens.some((token) => token.word.length > 2 && !/\d/.test(token.word)));
+    return { code: shown ? (ranked[0]?.[0] ?? null) : null, scores };
+  };
+
+  const wishedLanguage = (tokens: readonly Token[]): string | null => {
+    if (tokens.length === 0 || tokens.length > 14) return null;
+    const wish = wishes.find(tokens).sort((a, b) => b.end - b.start - (a.end - a.start))[0];
+    if (wish && tokens.length <= 14) return wish.tag.slice(5);
+    const found = names.find(tokens);
+    const named = found.filter((hit) => hit.tag.startsWith('name:'));
+    const covered = new Set(found.flatMap((hit) => Array.from({ length: hit.end - hit.start }, (_, i) => hit.start + i)));
+    return named.length > 0 && covered.size === tokens.length && tokens.length <= 5 ? (named[0]?.tag.slice(5) ?? null) : null;
+  };
+
+  return { detect, wishedLanguage };
+}
+
+function latin(codes: readonly string[]): string[] {
+  return codes.filter((code) => !scripts.some(([, list]) => list.includes(code)));
+}
+
+/** The languages of the script that most letters belong to; null when there is no letter. */
+function allowedByScript(text: string, codes: readonly string[]): string[] | null {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (letters === 0) return null;
+  let rest = letters;
+  for (const [pattern, list] of scripts) {
+    // A Chinese character says as much as several letters of an alphabet.
+    const found = text.match(pattern)?.length ?? 0;
+    rest -= found;
+    if (found * (list[0] === 'zh' ? 3 : 1.5) >= letters - found && found > 0) return list.filter((code) => codes.includes(code));
+  }
+  return rest > 0 ? latin(codes) : null;
+}
+
+function mask(text: string, tokens: readonly Token[], loans: PhraseBook): { text: string; tokens: Token[] } {
+  const hidden = new Set<number>();
+  for (const hit of loans.find(tokens)) for (let i = hit.start; i < hit.end; i += 1) hidden.add(i);
+  if (hidden.size === 0) return { text, tokens: [...tokens] };
+  const kept = tokens.filter((_, index) => !hidden.has(index));
+  return { text: kept.map((token) => text.slice(token.start, token.end)).join(' '), tokens: kept };
+}
+
+/**
+ * The language to continue in: a new one only when it leads the current one clearly.
+ * `lead` is in units of the scores; 0.5 keeps one ambiguous word from switching a conversation.
+ */
+export function withHysteresis(detection: Detection, current: string | null, lead = 0.5): string | null {
+  if (detection.code === null || current === null || detection.code === current) return detection.code ?? current;
+  const ahead = (detection.scores[detection.code] ?? 0) - (detection.scores[current] ?? 0);
+  return ahead > lead ? detection.code : current;
+}

@@ -1,0 +1,167 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import restify from 'restify';
+import type { Logger } from '../conversation/ports';
+import { CodedError } from '../errors';
+import { type HttpHost, type HttpReply, type HttpRequest, type Route, refuse, type UpgradeHandler } from '../http';
+import { callerAddress } from './address';
+import { checkHead, hasBody, readBody } from './edge-guard';
+import { refuseUnread, respond } from './respond';
+
+export type ServerOptions = {
+  logger: Logger;
+  /** Proxies in front whose X-Forwarded-For is believed. Default 0: none. */
+  trustedProxies?: number;
+  /** Most connections at once, WebSockets included; more are dropped. Default 10,000. */
+  mostConnections?: number;
+  /** How long closing waits for answers under way, in milliseconds. Default 10,000. */
+  drainMilliseconds?: number;
+};
+
+/** The HTTP server: routes are bound to it, then it listens, once. */
+export type GuichetServer = HttpHost & {
+  /** Starts to accept; `port` 0 takes a free one. Rejects when the port is taken. */
+  listen(port: number, host: string): Promise<AddressInfo>;
+  /** True from the moment closing begins. */
+  draining(): boolean;
+  /** Stops accepting, lets answers under way finish, closes WebSockets; after `drainMilliseconds` cuts what is left. */
+  close(): Promise<void>;
+};
+
+const silence = () => {};
+const silent = { trace: silence, debug: silence, info: silence, warn: silence, error: silence, fatal: silence };
+
+/** No name, no banner, no internals: every error, restify's own too, leaves as `{"error":{"code","message"}}`. */
+function createRouter(): restify.Server {
+  const router = restify.createServer({ name: '', log: { ...silent, child: () => silent } as never });
+  router.on(
+    'restifyError',
+    (request: restify.Request, response: restify.Response, error: unknown, done: () => void) => {
+      const status = (error as { statusCode?: number }).statusCode;
+      respond(
+        request,
+        response,
+        refuse(status === 404 ? 'HTTP_NOT_FOUND' : status === 405 ? 'HTTP_METHOD' : 'HTTP_INTERNAL'),
+      );
+      (response as unknown as { _sent: boolean })._sent = true;
+      done();
+    },
+  );
+  return router;
+}
+
+/** `server.first`, which the types of restify 8 do not know: runs before everything; false = answered already. */
+const first = (router: restify.Server, handler: (request: IncomingMessage, response: ServerResponse) => boolean) =>
+  (router as unknown as { first(handler: unknown): void }).first(handler);
+
+/**
+ * Makes the server. restify routes; Node's server is ours, because restify gives no way to set how often header and request times are
+ * checked. Slow heads are cut after 10 s, slow requests after 20 s.
+ */
+export function createServer(options: ServerOptions): GuichetServer {
+  const { logger, trustedProxies = 0, mostConnections = 10_000, drainMilliseconds = 10_000 } = options;
+  const router = createRouter();
+  const upgrades: { path: RegExp; handler: UpgradeHandler }[] = [];
+  const drains: (() => void)[] = [];
+  const upgraded = new Set<Duplex>();
+  let closing = false;
+
+  const http = createHttpServer(
+    { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1000 },
+    (request: IncomingMessage, response: ServerResponse) => void router.server.emit('request', request, response),
+  );
+  http.maxConnections = mostConnections;
+
+  first(router, (request, response) => {
+    if (closing) response.setHeader('Connection', 'close');
+    const code = checkHead(request);
+    if (code) refuseUnread(request, response, code);
+    return code === null;
+  });
+
+  async function serve(request: restify.Request, response: restify.Response, path: string, route: Route) {
+    try {
+      const read = hasBody(request) ? await readBody(request) : { body: undefined };
+      if ('aborted' in read) return;
+      if ('refused' in read) {
+        if (read.refused === 'EDGE_SIZE') refuseUnread(request, response, read.refused);
+        else respond(request, response, refuse(read.refused));
+        return;
+      }
+      respond(request, response, await route(plainRequest(request, read.body)));
+    } catch (error) {
+      const code = error instanceof CodedError ? error.code : 'HTTP_INTERNAL';
+      logger.error({ code, route: path, error }, 'a route failed');
+      respond(request, response, refuse(code));
+    }
+  }
+
+  function plainRequest(request: restify.Request, body: HttpRequest['body']): HttpRequest {
+    const { url = '', method = '', headers } = request;
+    const mark = url.indexOf('?');
+    return {
+      method,
+      params: request.params as Record<string, string>,
+      query: new URLSearchParams(mark < 0 ? '' : url.slice(mark)),
+      headers,
+      body,
+      address: callerAddress(request, trustedProxies),
+    };
+  }
+
+  function refuseUpgrade(socket: Duplex, { status }: HttpReply): void {
+    socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  }
+
+  http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const path = request.url?.split('?')[0] ?? '';
+    const found = upgrades.map(({ path: pattern, handler }) => ({ match: path.match(pattern), handler }));
+    const target = found.find(({ match }) => match !== null);
+    if (closing || !target?.match) return refuseUpgrade(socket, refuse('HTTP_NOT_FOUND'));
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    target.handler(request, socket, head, target.match);
+  });
+
+  return {
+    route(method, path, route) {
+      const bind = (request: restify.Request, response: restify.Response, next: restify.Next) => {
+        serve(request, response, path, route).then(
+          () => next(false),
+          () => next(false),
+        );
+      };
+      const verbs = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'del', OPTIONS: 'opts' } as const;
+      router[verbs[method]](path, bind);
+      if (method === 'GET') router.head(path, (request, response, next) => bind(request, response, next));
+    },
+    upgrade: (path, handler) => void upgrades.push({ path, handler }),
+    onDrain: (close) => void drains.push(close),
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        http.once('error', reject);
+        http.listen(port, host, () => {
+          http.off('error', reject);
+          resolve(http.address() as AddressInfo);
+        });
+      }),
+    draining: () => closing,
+    close: () =>
+      new Promise((resolve) => {
+        if (closing) return resolve();
+        closing = true;
+        const cut = setTimeout(() => {
+          http.closeAllConnections();
+          for (const socket of upgraded) socket.destroy();
+        }, drainMilliseconds);
+        http.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        for (const close of drains) close();
+        http.closeIdleConnections();
+      }),
+  };
+}

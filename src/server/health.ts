@@ -1,0 +1,40 @@
+import type { ConversationStore } from '../conversation/ports';
+import { answer, type HttpHost } from '../http';
+
+export type HealthDeps = {
+  store: Pick<ConversationStore, 'hasLog'>;
+  /** True once rules and texts are loaded. */
+  libraryLoaded(): boolean;
+  /** True while the server closes: balancers should send nobody here any more. */
+  draining(): boolean;
+};
+
+/** How long the store may take to answer before it counts as gone, in milliseconds. */
+const storeMilliseconds = 2000;
+
+async function storeAnswers(store: HealthDeps['store']): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), storeMilliseconds);
+  });
+  try {
+    const asked = store.hasLog('health').then(() => true);
+    return await Promise.race([asked, late]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * `GET /health/live`: the process answers. `GET /health/ready`: it can also take turns; 503 with what is missing otherwise.
+ */
+export function mountHealth(server: HttpHost, { store, libraryLoaded, draining }: HealthDeps): void {
+  server.route('GET', '/health/live', () => answer(200, { status: 'ok' }));
+  server.route('GET', '/health/ready', async () => {
+    const checks = { store: await storeAnswers(store), library: libraryLoaded(), accepting: !draining() };
+    const ready = Object.values(checks).every(Boolean);
+    return answer(ready ? 200 : 503, { status: ready ? 'ok' : 'unavailable', checks });
+  });
+}

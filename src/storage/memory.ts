@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import type { ConversationStore, LoggedActivity, OutboxItem, StoredConversation } from '../conversation/ports';
+
+type Kept = {
+  revision: number;
+  channel: string;
+  /** JSON, so that nothing outside can change what is stored. */
+  saved: string;
+  updatedAt: string;
+  handled: Map<string, string>;
+  transcript: string[];
+  /** null = no activity log. */
+  sequence: number | null;
+  log: { sequence: number; json: string }[];
+};
+
+/** A store that lives as long as the process: for tests, stories and the terminal. Follows the same contract as the databases. */
+export function createMemoryStore(): ConversationStore {
+  const conversations = new Map<string, Kept>();
+  const outbox = new Map<string, { conversationId: string; json: string }>();
+  const secrets = new Map<string, string>();
+  const fresh = (updatedAt: string): Kept => ({
+    revision: 0,
+    channel: '',
+    saved: 'null',
+    updatedAt,
+    handled: new Map(),
+    transcript: [],
+    sequence: null,
+    log: [],
+  });
+  const append = (kept: Kept, entries: unknown[]): LoggedActivity[] =>
+    entries.map((activity) => {
+      kept.sequence = (kept.sequence ?? 0) + 1;
+      kept.log.push({ sequence: kept.sequence, json: JSON.stringify(activity) });
+      return { sequence: kept.sequence, activity };
+    });
+  const forget = (id: string) => {
+    conversations.delete(id);
+    for (const [key, item] of outbox) if (item.conversationId === id) outbox.delete(key);
+  };
+
+  return {
+    load: async (id): Promise<StoredConversation | null> => {
+      const kept = conversations.get(id);
+      if (!kept || kept.revision === 0) return null;
+      const { channel, revision, saved, updatedAt } = kept;
+      return { id, channel, revision, saved: JSON.parse(saved), updatedAt };
+    },
+    handledReply: async (id, activityId) => JSON.parse(conversations.get(id)?.handled.get(activityId) ?? 'null'),
+    commit: async (turn) => {
+      const kept = conversations.get(turn.conversationId) ?? fresh(turn.at);
+      if (kept.handled.has(turn.activityId)) return { ok: false, reason: 'handled' };
+      if (kept.revision !== turn.expectedRevision) return { ok: false, reason: 'stale' };
+      conversations.set(turn.conversationId, kept);
+      kept.revision += 1;
+      kept.channel = turn.channel;
+      kept.saved = JSON.stringify(turn.saved);
+      kept.updatedAt = turn.at;
+      kept.handled.set(turn.activityId, JSON.stringify(turn.reply));
+      kept.transcript.push(...turn.transcript.map((line) => JSON.stringify(line)));
+      for (const { id, conversationId, payload } of turn.outbox)
+        outbox.set(id, { conversationId, json: JSON.stringify(payload) });
+      return { ok: true, revision: kept.revision, logged: append(kept, turn.log) };
+    },
+    openLog: async (id, at) => {
+      const kept = conversations.get(id) ?? fresh(at);
+      if (kept.sequence !== null) return false;
+      kept.sequence = 0;
+      conversations.set(id, kept);
+      return true;
+    },
+    hasLog: async (id) => (conversations.get(id)?.sequence ?? null) !== null,
+    appendLog: async (id, entries, at) => {
+      const kept = conversations.get(id);
+      if (!kept || kept.sequence === null || entries.length === 0) return [];
+      kept.updatedAt = at;
+      return append(kept, entries);
+    },
+    readLog: async (id, after) =>
+      (conversations.get(id)?.log ?? [])
+        .filter(({ sequence }) => sequence > after)
+        .map(({ sequence, json }) => ({ sequence, activity: JSON.parse(json) })),
+    transcript: async (id) => (conversations.get(id)?.transcript ?? []).map((line) => JSON.parse(line)),
+    pendingOutbox: async (limit) =>
+      [...outbox]
+        .slice(0, limit)
+        .map(([id, { conversationId, json }]): OutboxItem => ({ id, conversationId, payload: JSON.parse(json) })),
+    markDelivered: async (id) => void outbox.delete(id),
+    erase: async (id) => {
+      const kept = conversations.get(id);
+      forget(id);
+      if (kept && kept.sequence !== null) conversations.set(id, { ...fresh(kept.updatedAt), sequence: kept.sequence });
+    },
+    expire: async (before) => {
+      const old = [...conversations].filter(([, { updatedAt }]) => updatedAt < before).map(([id]) => id);
+      for (const id of old) forget(id);
+      return old.length;
+    },
+    secret: async (name) => {
+      const value = secrets.get(name) ?? randomBytes(32).toString('base64url');
+      secrets.set(name, value);
+      return value;
+    },
+    close: async () => {},
+  };
+}

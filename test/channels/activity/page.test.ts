@@ -1,0 +1,45 @@
+import { listLanguages } from '../../../src/channels/activity/languages';
+import { chatPage, renderPage } from '../../../src/channels/activity/page';
+
+describe('the page', () => {
+  test('puts texts in, escaped, and leaves the nonce to the server', () => {
+    expect(renderPage('<p title="{{a}}">{{a}}</p><script nonce="{{nonce}}">', { a: '<"&\'>' })).toBe(
+      '<p title="&lt;&quot;&amp;&#39;&gt;">&lt;&quot;&amp;&#39;&gt;</p><script nonce="{{nonce}}">',
+    );
+  });
+
+  test.each(['{{missing}}', '{{constructor}}'])('%s stops the start', (html) => {
+    expect(() => renderPage(html, {})).toThrow('does not exist');
+  });
+
+  test('carries every language as data that cannot end the script', () => {
+    const html = chatPage(
+      '<html lang="{{language}}" dir="{{direction}}">{{title}}{{noscriptHtml}}<script>{{languagesHtml}}</script>',
+      [
+        { code: 'fr', name: 'Français', direction: 'ltr' },
+        { code: 'ar', name: 'العربية', direction: 'rtl' },
+      ],
+      { fr: { page: { title: 'T', noscript: 'sans' } }, ar: { page: { title: '</script>', noscript: 'بدون' } } },
+      'ar',
+    );
+    expect(html).toContain('<html lang="ar" dir="rtl">&lt;/script&gt;');
+    expect(html).toContain('<p lang="fr" dir="ltr">sans</p>');
+    expect(html.match(/<\/script>/g)).toHaveLength(1);
+  });
+
+  test('a language without page texts stops the start', () => {
+    expect(() => chatPage('', [{ code: 'fr', name: 'Français', direction: 'ltr' }], { fr: {} }, 'fr')).toThrow('fr');
+  });
+});
+
+test('only live languages are offered, in the order of the menu', () => {
+  const languages = [
+    { code: 'fr', name: 'Français', direction: 'ltr' as const, live: true },
+    { code: 'es', name: 'Español', direction: 'ltr' as const, live: false },
+    { code: 'ar', name: 'العربية', direction: 'rtl' as const, live: true },
+  ];
+  expect(listLanguages({ languages })).toEqual([
+    { code: 'fr', name: 'Français', direction: 'ltr' },
+    { code: 'ar', name: 'العربية', direction: 'rtl' },
+  ]);
+});

@@ -1,0 +1,222 @@
+import type { ConversationStore, TurnCommit } from '../../src/conversation/ports';
+import type { Reply } from '../../src/conversation/reply';
+
+export const reply = (text: string): Reply => ({
+  language: 'fr',
+  direction: 'ltr',
+  status: 'asked',
+  bubbles: [{ text }],
+  choices: [{ title: 'Oui', value: 'children=true' }],
+});
+
+/** A turn on conversation `c1`, the first one unless told otherwise. */
+export const turn = (fields: Partial<TurnCommit> = {}): TurnCommit => ({
+  conversationId: 'c1',
+  channel: 'directline',
+  expectedRevision: 0,
+  activityId: 'a1',
+  saved: { schema: 1, profile: { nationality: 'other' } },
+  reply: reply('Bonjour'),
+  transcript: [{ at: '2026-02-10T09:00:00.000Z', from: 'person', language: 'fr', text: 'bonjour' }],
+  log: [{ text: 'bonjour' }, { text: 'Bonjour' }],
+  outbox: [],
+  at: '2026-02-10T09:00:00.000Z',
+  ...fields,
+});
+
+/**
+ * What every store must do. `make` gives a store with nothing in it; `reopen` closes it and opens the same data again (stores that
+ * keep nothing beyond the process leave it out).
+ */
+export function storeConformance(
+  name: string,
+  make: () => Promise<ConversationStore>,
+  reopen?: (store: ConversationStore) => Promise<ConversationStore>,
+): void {
+  describe(`${name} keeps the contract of ConversationStore`, () => {
+    let store: ConversationStore;
+    beforeEach(async () => {
+      store = await make();
+    });
+    afterEach(() => store.close());
+
+    test('an unknown conversation has nothing', async () => {
+      expect(await store.load('nobody')).toBeNull();
+      expect(await store.handledReply('nobody', 'a')).toBeNull();
+      expect(await store.hasLog('nobody')).toBe(false);
+      expect(await store.readLog('nobody', 0)).toEqual([]);
+      expect(await store.transcript('nobody')).toEqual([]);
+      expect(await store.pendingOutbox(10)).toEqual([]);
+      expect(await store.appendLog('nobody', [{ a: 1 }], '2026-02-10T09:00:00.000Z')).toEqual([]);
+      await store.erase('nobody');
+      await store.markDelivered('nothing', '2026-02-10T09:00:00.000Z');
+    });
+
+    test('a committed turn is there in every part', async () => {
+      const outbox = [{ id: 'o1', conversationId: 'c1', payload: { to: 'teams' } }];
+      const result = await store.commit(turn({ outbox }));
+      expect(result).toEqual({
+        ok: true,
+        revision: 1,
+        logged: [
+          { sequence: 1, activity: { text: 'bonjour' } },
+          { sequence: 2, activity: { text: 'Bonjour' } },
+        ],
+      });
+      expect(await store.load('c1')).toEqual({
+        id: 'c1',
+        channel: 'directline',
+        revision: 1,
+        saved: turn().saved,
+        updatedAt: turn().at,
+      });
+      expect(await store.handledReply('c1', 'a1')).toEqual(reply('Bonjour'));
+      expect(await store.transcript('c1')).toEqual(turn().transcript);
+      expect(await store.pendingOutbox(10)).toEqual(outbox);
+      expect(await store.readLog('c1', 1)).toEqual([{ sequence: 2, activity: { text: 'Bonjour' } }]);
+    });
+
+    test('what is stored does not change with the objects that came in or went out', async () => {
+      const saved = { list: ['first'] };
+      const log = [{ text: 'first' }];
+      await store.commit(turn({ saved, log }));
+      saved.list.push('later');
+      (log[0] as { text: string }).text = 'later';
+      const loaded = (await store.load('c1'))?.saved as typeof saved;
+      expect(loaded).toEqual({ list: ['first'] });
+      loaded.list.push('later');
+      const entries = await store.readLog('c1', 0);
+      expect(entries[0]?.activity).toEqual({ text: 'first' });
+      (entries[0]?.activity as { text: string }).text = 'later';
+      expect((await store.load('c1'))?.saved).toEqual({ list: ['first'] });
+      expect((await store.readLog('c1', 0))[0]?.activity).toEqual({ text: 'first' });
+    });
+
+    test('a stale write changes nothing', async () => {
+      await store.commit(turn());
+      const late = turn({ activityId: 'a2', saved: 'late', log: [{ text: 'late' }] });
+      expect(await store.commit(late)).toEqual({ ok: false, reason: 'stale' });
+      expect(await store.commit({ ...late, expectedRevision: 2 })).toEqual({ ok: false, reason: 'stale' });
+      expect((await store.load('c1'))?.revision).toBe(1);
+      expect(await store.handledReply('c1', 'a2')).toBeNull();
+      expect(await store.readLog('c1', 0)).toHaveLength(2);
+      expect(await store.commit({ ...late, expectedRevision: 1 })).toMatchObject({ ok: true, revision: 2 });
+    });
+
+    test('an activity that was handled is not handled twice, and its first reply stays', async () => {
+      await store.commit(turn());
+      const again = turn({ expectedRevision: 1, reply: reply('again') });
+      expect(await store.commit(again)).toEqual({ ok: false, reason: 'handled' });
+      expect(await store.handledReply('c1', 'a1')).toEqual(reply('Bonjour'));
+      expect((await store.load('c1'))?.revision).toBe(1);
+      expect(await store.commit({ ...again, conversationId: 'c2', expectedRevision: 0 })).toMatchObject({ ok: true });
+    });
+
+    test('a race has exactly one winner', async () => {
+      const results = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          store.commit(turn({ activityId: `r${index}`, saved: { winner: index }, log: [{ index }] })),
+        ),
+      );
+      const winner = results.findIndex((result) => result.ok);
+      expect(results.filter((result) => result.ok)).toHaveLength(1);
+      expect((await store.load('c1'))?.saved).toEqual({ winner });
+      expect(await store.readLog('c1', 0)).toEqual([{ sequence: 1, activity: { index: winner } }]);
+    });
+
+    test('log sequences count from 1 in each conversation without gaps, in turns and outside them', async () => {
+      expect(await store.openLog('c1', turn().at)).toBe(true);
+      expect(await store.openLog('c1', turn().at)).toBe(false);
+      expect(await store.hasLog('c1')).toBe(true);
+      expect(await store.load('c1')).toBeNull();
+      await store.commit(turn());
+      expect(await store.appendLog('c1', [{ live: 1 }, { live: 2 }], turn().at)).toEqual([
+        { sequence: 3, activity: { live: 1 } },
+        { sequence: 4, activity: { live: 2 } },
+      ]);
+      await store.commit(turn({ expectedRevision: 1, activityId: 'a2', log: [{ text: 'x' }] }));
+      await store.commit(turn({ conversationId: 'c2' }));
+      expect((await store.readLog('c1', 0)).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+      expect((await store.readLog('c2', 0)).map(({ sequence }) => sequence)).toEqual([1, 2]);
+      expect(await store.readLog('c1', 5)).toEqual([]);
+    });
+
+    test('a turn without log entries opens no log', async () => {
+      await store.commit(turn({ channel: 'msteams', log: [] }));
+      expect(await store.hasLog('c1')).toBe(false);
+    });
+
+    test('the outbox gives undelivered items, oldest first', async () => {
+      const item = (id: string) => ({ id, conversationId: 'c1', payload: { id } });
+      await store.commit(turn({ outbox: [item('o1'), item('o2')] }));
+      await store.commit(turn({ expectedRevision: 1, activityId: 'a2', outbox: [item('o3')] }));
+      expect(await store.pendingOutbox(2)).toEqual([item('o1'), item('o2')]);
+      await store.markDelivered('o1', turn().at);
+      expect(await store.pendingOutbox(10)).toEqual([item('o2'), item('o3')]);
+    });
+
+    test('after an erasure nothing is left, and the log goes on with new numbers', async () => {
+      await store.openLog('c1', turn().at);
+      await store.commit(turn({ outbox: [{ id: 'o1', conversationId: 'c1', payload: {} }] }));
+      await store.commit(turn({ conversationId: 'c2' }));
+      await store.erase('c1');
+      expect(await store.load('c1')).toBeNull();
+      expect(await store.handledReply('c1', 'a1')).toBeNull();
+      expect(await store.transcript('c1')).toEqual([]);
+      expect(await store.readLog('c1', 0)).toEqual([]);
+      expect(await store.pendingOutbox(10)).toEqual([]);
+      expect((await store.load('c2'))?.revision).toBe(1);
+      expect(await store.commit(turn({ log: [{ text: 'new' }] }))).toMatchObject({
+        ok: true,
+        revision: 1,
+        logged: [{ sequence: 3 }],
+      });
+    });
+
+    test('erasing a conversation without a log removes it altogether', async () => {
+      await store.commit(turn({ log: [] }));
+      await store.erase('c1');
+      expect(await store.expire('9999')).toBe(0);
+    });
+
+    test('conversations untouched since a time expire with everything that belongs to them', async () => {
+      const outbox = [{ id: 'o1', conversationId: 'old', payload: {} }];
+      await store.commit(turn({ conversationId: 'old', at: '2026-01-01T00:00:00.000Z', outbox }));
+      await store.openLog('started', '2026-01-02T00:00:00.000Z');
+      await store.commit(turn({ conversationId: 'new', at: '2026-02-10T00:00:00.000Z' }));
+      await store.openLog('touched', '2026-01-02T00:00:00.000Z');
+      await store.appendLog('touched', [{}], '2026-02-10T00:00:00.000Z');
+      expect(await store.expire('2026-02-01T00:00:00.000Z')).toBe(2);
+      expect(await store.load('old')).toBeNull();
+      expect(await store.handledReply('old', 'a1')).toBeNull();
+      expect(await store.transcript('old')).toEqual([]);
+      expect(await store.readLog('old', 0)).toEqual([]);
+      expect(await store.pendingOutbox(10)).toEqual([]);
+      expect(await store.hasLog('started')).toBe(false);
+      expect(await store.hasLog('touched')).toBe(true);
+      expect((await store.load('new'))?.revision).toBe(1);
+    });
+
+    test('a secret is made once', async () => {
+      const secret = await store.secret('directline');
+      expect(secret.length).toBeGreaterThanOrEqual(43);
+      expect(await store.secret('directline')).toBe(secret);
+      expect(await store.secret('other')).not.toBe(secret);
+    });
+
+    if (reopen)
+      test('everything is there again after a restart', async () => {
+        await store.openLog('c1', turn().at);
+        await store.commit(turn({ outbox: [{ id: 'o1', conversationId: 'c1', payload: { a: 1 } }] }));
+        const secret = await store.secret('directline');
+        store = await reopen(store);
+        expect((await store.load('c1'))?.saved).toEqual(turn().saved);
+        expect(await store.handledReply('c1', 'a1')).toEqual(reply('Bonjour'));
+        expect(await store.transcript('c1')).toEqual(turn().transcript);
+        expect(await store.readLog('c1', 0)).toHaveLength(2);
+        expect(await store.pendingOutbox(10)).toHaveLength(1);
+        expect(await store.secret('directline')).toBe(secret);
+        expect(await store.commit(turn())).toEqual({ ok: false, reason: 'handled' });
+      });
+  });
+}

@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import Database from 'libsql';
+import { createSqliteStore } from '../../src/storage/sqlite';
+import { reply, storeConformance, turn } from './conformance';
+
+const folder = mkdtempSync(join(tmpdir(), 'guichet-sqlite-'));
+let files = 0;
+const newFile = () => join(folder, `${++files}`, 'guichet.db');
+let current = '';
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+storeConformance(
+  'the SQLite store',
+  async () => {
+    current = newFile();
+    return createSqliteStore({ file: current });
+  },
+  async (store) => {
+    await store.close();
+    return createSqliteStore({ file: current, synchronous: 'FULL' });
+  },
+);
+
+const marker = 'marker-7d1c0f3a';
+const bytesOf = (file: string) =>
+  readdirSync(join(file, '..')).map((name) => readFileSync(join(file, '..', name)).includes(marker));
+
+test.each(['erase', 'expire'] as const)('%s leaves no byte of a conversation in the files', async (way) => {
+  const file = newFile();
+  const store = createSqliteStore({ file });
+  const text = `${marker} `.repeat(300);
+  for (let revision = 0; revision < 20; revision++) {
+    await store.commit(turn({ conversationId: `other-${revision}` }));
+    await store.commit(
+      turn({
+        expectedRevision: revision,
+        activityId: `a${revision}`,
+        saved: { text, revision },
+        reply: reply(text),
+        transcript: [{ at: turn().at, from: 'person', language: 'fr', text }],
+        log: [{ text }],
+        outbox: [{ id: `o${revision}`, conversationId: 'c1', payload: { text } }],
+      }),
+    );
+  }
+  expect(bytesOf(file)).toContain(true);
+  if (way === 'erase') await store.erase('c1');
+  else await store.expire('9999');
+  expect(bytesOf(file)).not.toContain(true);
+  await store.close();
+});
+
+test('the files are readable by their owner only', async () => {
+  const file = newFile();
+  const store = createSqliteStore({ file });
+  await store.secret('directline');
+  for (const name of readdirSync(join(file, '..'))) expect(statSync(join(file, '..', name)).mode & 0o077).toBe(0);
+  await store.close();
+});
+
+test('a file of a newer program is refused with a sentence, and stays as it is', async () => {
+  const file = newFile();
+  await createSqliteStore({ file }).close();
+  const database = new Database(file);
+  database.exec("INSERT INTO migrations VALUES (999, 'from the future', '2030-01-01')");
+  database.close();
+  expect(() => createSqliteStore({ file })).toThrow(/STORE_NEWER: .*newer version.*database 999/);
+});
+
+test('a file that is no database is refused with a sentence', async () => {
+  const file = newFile();
+  await createSqliteStore({ file }).close();
+  for (const name of readdirSync(join(file, '..')))
+    writeFileSync(join(file, '..', name), 'not a database '.repeat(1000));
+  expect(() => createSqliteStore({ file })).toThrow(/STORE_OPEN/);
+  writeFileSync(join(folder, 'a-file'), '');
+  expect(() => createSqliteStore({ file: join(folder, 'a-file', 'guichet.db') })).toThrow(/STORE_OPEN/);
+});
+
+test('three processes that open a new file together lose no turn and share its secret', async () => {
+  const file = newFile();
+  const run = promisify(execFile);
+  const contend = (name: string) => run(process.execPath, [join(__dirname, 'contender.cjs'), file, name, '60']);
+  const outcomes = await Promise.all(['first', 'second', 'third'].map(contend));
+  const reports = outcomes.map(({ stdout }) => JSON.parse(stdout) as { secret: string; lost: number });
+  const store = createSqliteStore({ file });
+  expect((await store.load('c1'))?.revision).toBe(180);
+  expect((await store.readLog('c1', 0)).map(({ sequence }) => sequence)).toEqual(
+    Array.from({ length: 180 }, (_, index) => index + 1),
+  );
+  expect(new Set(reports.map(({ secret }) => secret)).size).toBe(1);
+  await store.close();
+});
