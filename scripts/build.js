@@ -35,7 +35,7 @@ function build() {
     rmSync(join(root, 'dist', 'src'), { recursive: true, force: true });
     rmSync(join(root, 'dist', 'dialogs'), { recursive: true, force: true });
     rmSync(join(root, 'dist', '.tsbuildinfo'), { force: true });
-    node(require.resolve('typescript/bin/tsc', { paths: [root] }), '-p', '.');
+    node(join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.');
     done.push('code');
   }
   if (before.library !== library) {

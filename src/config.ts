@@ -38,8 +38,10 @@ export type Config = {
   synchronous: 'NORMAL' | 'FULL';
   directLineSecret: string | null;
   allowedOrigins: string[];
-  bot: { mode: 'off' } | { mode: 'open-loopback' } | { mode: 'authenticated'; appId: string; appPassword: string; tenantId: string };
-  serviceUrlHosts: string[] | null;
+  bot:
+    | { mode: 'off' }
+    | { mode: 'open-loopback' }
+    | { mode: 'authenticated'; appId: string; appPassword: string; tenantId: string; serviceUrlHosts?: string[] };
   logLevel: string;
 };
 
@@ -82,9 +84,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     allowedOrigins: given.ALLOWED_ORIGINS ?? [],
     bot:
       appId && appPassword && tenantId
-        ? { mode: 'authenticated', appId, appPassword, tenantId }
+        ? { mode: 'authenticated', appId, appPassword, tenantId, serviceUrlHosts: given.SERVICE_URL_HOSTS }
         : { mode: production ? 'off' : 'open-loopback' },
-    serviceUrlHosts: given.SERVICE_URL_HOSTS ?? null,
     logLevel: given.LOG_LEVEL,
   };
 }

@@ -184,6 +184,54 @@ export const errorCatalogue = {
     remedy:
       'The store refused the turn: check disk space, rights of DATA_DIR and the database. The channel sends it again.',
   },
+  TURN_FAILED: {
+    status: 500,
+    level: 'error',
+    message: 'The person got the apology instead of an answer.',
+    remedy: 'A bug or broken content: read the log line; the answers that the person gave before are safe.',
+  },
+  BOTFRAMEWORK_TURN: {
+    status: 500,
+    level: 'error',
+    message: 'Something went wrong on our side.',
+    remedy: 'An error inside the Bot Framework adapter: read the log line. The channel sends the message again.',
+  },
+  CHANNEL_KEYS_UNREACHABLE: {
+    status: 503,
+    level: 'error',
+    message: 'Please try again in a moment.',
+    remedy: 'The signing keys of the Bot Framework cannot be fetched: check the way out to login.botframework.com.',
+  },
+  DELIVERY_FAILED: {
+    status: 500,
+    level: 'warn',
+    message: 'An answer is still waiting for its channel.',
+    remedy: 'Nothing to do at once: it is tried again each minute. When it lasts, check the way out to the connector.',
+  },
+  DELIVERY_REFUSED: {
+    status: 500,
+    level: 'error',
+    message: 'The channel does not take an answer.',
+    remedy: 'The status in the log line tells why: 401 or 403 = app registration, 404 = the conversation is gone.',
+  },
+  DELIVERY_NOT_MARKED: {
+    status: 500,
+    level: 'error',
+    message: 'A delivered answer could not be marked as delivered.',
+    remedy: 'Check the store: the person may see this answer twice after a restart.',
+  },
+  OUTBOX_UNREADABLE: {
+    status: 500,
+    level: 'error',
+    message: 'Waiting answers could not be read.',
+    remedy: 'Check the store: disk space, rights of DATA_DIR, the database.',
+  },
+  STORE_EXPIRY: {
+    status: 500,
+    level: 'error',
+    message: 'Old conversations could not be erased.',
+    remedy: 'Check the store; it is tried again at the next round. People were promised this erasure.',
+  },
   STORE_OPEN: {
     status: 500,
     level: 'error',

@@ -46,7 +46,7 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
     lock.run(inbound.conversationId, async () => {
       const started = performance.now();
       const reply = await takeTurn(deps, inbound, outlet);
-      deps.metrics.turn(reply.status, inbound.channel, (performance.now() - started) / 1000);
+      deps.metrics.turn({ status: reply.status, channel: inbound.channel, milliseconds: performance.now() - started });
       return reply;
     });
 }

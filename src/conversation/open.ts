@@ -6,7 +6,14 @@ import { openUnderstanding } from '../nlu/open-understanding';
 import { createTakeTurn, type TurnDeps } from './handle-turn';
 import type { TakeTurn } from './ports';
 
-export type Conversation = { takeTurn: TakeTurn; library: Library; words: Words; machine: ConversationMachine };
+export type Conversation = {
+  takeTurn: TakeTurn;
+  library: Library;
+  words: Words;
+  machine: ConversationMachine;
+  /** Takes out every number that identifies a person. */
+  mask(text: string): string;
+};
 
 /** Opens the compiled library and everything a turn needs around the given edges (store, clock, logger, metrics). */
 export async function openConversation(
@@ -16,5 +23,5 @@ export async function openConversation(
   const words = createWords(library);
   const machine = createConversationMachine(library.rulebook);
   const { understand, mask } = await openUnderstanding(library);
-  return { takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask }), library, words, machine };
+  return { takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask }), library, words, machine, mask };
 }

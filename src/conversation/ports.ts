@@ -1,5 +1,6 @@
 import type { Inbound } from './inbound';
 import type { Reply } from './reply';
+import type { TurnStatus } from './status';
 
 /** Gives the time; the only place time comes from. */
 export type Clock = { now(): Date };
@@ -84,5 +85,5 @@ export type Outlet = {
 /** The door of the conversation: takes a message, answers when its effects are stored. Never throws for what a person sent. */
 export type TakeTurn = (inbound: Inbound, outlet: Outlet) => Promise<Reply>;
 
-/** Counts without personal data. `seconds`: duration of the turn. */
-export type Metrics = { turn(status: string, channel: string, seconds: number): void };
+/** Counts without personal data. */
+export type Metrics = { turn(turn: { status: TurnStatus; channel: string; milliseconds: number }): void };

@@ -53,10 +53,12 @@ export const Lexicon = z.strictObject({
       self: Phrases,
       /** Pronouns that take up the last third person ("she"). */
       pronouns: Phrases,
+      /** Pronouns that stand for nobody ("il y a"). */
+      impersonal: Phrases,
       /** Marks that the registration is for the third person ("for my mother", "can she"). */
       onBehalf: Phrases,
     })
-    .default({ subject: {}, object: {}, self: [], pronouns: [], onBehalf: [] }),
+    .default({ subject: {}, object: {}, self: [], pronouns: [], impersonal: [], onBehalf: [] }),
   months: z.record(z.string(), z.array(Phrase)).default({}),
   numbers: z.record(z.string(), z.number()).default({}),
   units: PhraseMap,
@@ -72,7 +74,13 @@ export const Lexicon = z.strictObject({
       ago: Phrases,
       future: Phrases,
       half: Phrases,
-      lastYear: Phrases,
+      lastMonth: Phrases,
+      /** Days of this week or the last one ("yesterday"). */
+      recent: Phrases,
+      /** Words that make a duration a rule or a proof, not a stay. */
+      block: Phrases,
+      /** Words before which a month's name is a month and not another word ("in may"). */
+      monthCues: Phrases,
     })
     .partial()
     .default({}),

@@ -15,6 +15,10 @@ export type ServerOptions = {
   trustedProxies?: number;
   /** Most connections at once, WebSockets included; more are dropped. Default 10,000. */
   mostConnections?: number;
+  /** How long the head of a request may take to arrive, in milliseconds. Default 10,000. */
+  headMilliseconds?: number;
+  /** How long a whole request may take to arrive, in milliseconds. Default 20,000. */
+  requestMilliseconds?: number;
   /** How long closing waits for answers under way, in milliseconds. Default 10,000. */
   drainMilliseconds?: number;
 };
@@ -57,10 +61,11 @@ const first = (router: restify.Server, handler: (request: IncomingMessage, respo
 
 /**
  * Makes the server. restify routes; Node's server is ours, because restify gives no way to set how often header and request times are
- * checked. Slow heads are cut after 10 s, slow requests after 20 s.
+ * checked.
  */
 export function createServer(options: ServerOptions): GuichetServer {
   const { logger, trustedProxies = 0, mostConnections = 10_000, drainMilliseconds = 10_000 } = options;
+  const { headMilliseconds = 10_000, requestMilliseconds = 20_000 } = options;
   const router = createRouter();
   const upgrades: { path: RegExp; handler: UpgradeHandler }[] = [];
   const drains: (() => void)[] = [];
@@ -68,13 +73,17 @@ export function createServer(options: ServerOptions): GuichetServer {
   let closing = false;
 
   const http = createHttpServer(
-    { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 1000 },
+    {
+      headersTimeout: headMilliseconds,
+      requestTimeout: requestMilliseconds,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: Math.min(1000, headMilliseconds),
+    },
     (request: IncomingMessage, response: ServerResponse) => void router.server.emit('request', request, response),
   );
   http.maxConnections = mostConnections;
 
   first(router, (request, response) => {
-    if (closing) response.setHeader('Connection', 'close');
     const code = checkHead(request);
     if (code) refuseUnread(request, response, code);
     return code === null;
@@ -89,7 +98,9 @@ export function createServer(options: ServerOptions): GuichetServer {
         else respond(request, response, refuse(read.refused));
         return;
       }
-      respond(request, response, await route(plainRequest(request, read.body)));
+      const reply = await route(plainRequest(request, read.body));
+      if (closing && !response.headersSent) response.setHeader('Connection', 'close');
+      respond(request, response, reply);
     } catch (error) {
       const code = error instanceof CodedError ? error.code : 'HTTP_INTERNAL';
       logger.error({ code, route: path, error }, 'a route failed');

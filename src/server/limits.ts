@@ -11,17 +11,19 @@ export type LimiterOptions = {
 /** Takes one call for a key: 0 = go ahead, else seconds to wait. */
 export type Limiter = (key: string) => number;
 
-/** A token bucket for each key, in memory only. */
+/** Remembers for each key, in memory only, when its allowance will be whole again. */
 export function createLimiter({ perMinute, clock, mostKeys = 10_000 }: LimiterOptions): Limiter {
-  const buckets = new Map<string, { left: number; at: number }>();
+  const wholeAt = new Map<string, number>();
+  const step = 60_000 / perMinute;
   return (key) => {
     if (perMinute <= 0) return 0;
     const now = clock.now().getTime();
-    const bucket = buckets.get(key) ?? { left: perMinute, at: now };
-    const left = Math.min(perMinute, bucket.left + (Math.max(0, now - bucket.at) / 60_000) * perMinute);
-    buckets.delete(key);
-    buckets.set(key, { left: left >= 1 ? left - 1 : left, at: now });
-    if (buckets.size > mostKeys) buckets.delete(buckets.keys().next().value as string);
-    return left >= 1 ? 0 : Math.ceil(((1 - left) * 60) / perMinute);
+    const whole = Math.min(Math.max(wholeAt.get(key) ?? now, now), now + 60_000);
+    const wait = whole + step - (now + 60_000);
+    if (wait > 0) return Math.ceil(wait / 1000);
+    wholeAt.delete(key);
+    wholeAt.set(key, whole + step);
+    if (wholeAt.size > mostKeys) wholeAt.delete(wholeAt.keys().next().value as string);
+    return 0;
   };
 }

@@ -7,6 +7,7 @@ export const reply = (text: string): Reply => ({
   status: 'asked',
   bubbles: [{ text }],
   choices: [{ title: 'Oui', value: 'children=true' }],
+  articles: [],
 });
 
 /** A turn on conversation `c1`, the first one unless told otherwise. */

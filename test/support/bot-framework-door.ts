@@ -4,6 +4,7 @@ import { type BotFrameworkDoor, mountBotFramework } from '../../src/channels/bot
 import type { Inbound } from '../../src/conversation/inbound';
 import type { Logger, OutboxItem, TakeTurn } from '../../src/conversation/ports';
 import type { Reply } from '../../src/conversation/reply';
+import type { HttpReply } from '../../src/http';
 import { appId, closeServer, type FakeChannel, issuer, listen, readJson } from './fake-channel';
 
 /** The bot's own token: fixed, so that nobody has to ask Microsoft for one. */
@@ -26,7 +27,13 @@ export const authenticated = (channel: FakeChannel): BotFrameworkConfig => ({
   appPassword: 'secret',
   serviceUrlHosts: [new URL(channel.url).host],
   credentials,
-  cloud: { issuer, openIdMetadataUrl: `${channel.url}/openid`, loginUrl: 'https://login.test', oauthScope: 'https://scope.test', oauthUrl: 'https://oauth.test' },
+  cloud: {
+    issuer,
+    openIdMetadataUrl: `${channel.url}/openid`,
+    loginUrl: 'https://login.test',
+    oauthScope: 'https://scope.test',
+    oauthUrl: 'https://oauth.test',
+  },
 });
 
 export const echo = (inbound: Inbound): Reply => ({
@@ -35,6 +42,7 @@ export const echo = (inbound: Inbound): Reply => ({
   status: 'asked',
   bubbles: [{ text: `Un : ${inbound.text || inbound.value || inbound.kind}` }, { text: 'Deux' }],
   choices: [{ title: 'Oui', value: 'children=true' }],
+  articles: [],
 });
 
 export type Door = {
@@ -49,7 +57,11 @@ export type Door = {
 };
 
 /** A door over real HTTP, with a conversation that echoes and a store that only keeps inbox and outbox. */
-export async function openDoor(config: BotFrameworkConfig, answer: (inbound: Inbound) => Reply = echo, outbox: OutboxItem[] = []): Promise<Door> {
+export async function openDoor(
+  config: BotFrameworkConfig,
+  answer: (inbound: Inbound) => Reply = echo,
+  outbox: OutboxItem[] = [],
+): Promise<Door> {
   const turns: Inbound[] = [];
   const handled = new Map<string, Reply>();
   const logs: { code: unknown }[] = [];
@@ -75,16 +87,21 @@ export async function openDoor(config: BotFrameworkConfig, answer: (inbound: Inb
       secret: async () => 'a key',
       pendingOutbox: async (limit) => outbox.slice(0, limit),
       markDelivered: async (id) => {
-        outbox.splice(outbox.findIndex((item) => item.id === id), 1);
+        outbox.splice(
+          outbox.findIndex((item) => item.id === id),
+          1,
+        );
       },
     },
     pauses: { wait: async () => undefined, random: () => 0 },
   });
   const server = createServer(async (request, response) => {
     const body = await readJson(request).catch(() => undefined);
-    const result = door ? await door.handleMessages({ headers: request.headers, body }) : { status: 404 };
+    const result: HttpReply = door
+      ? await door.handleMessages({ headers: request.headers, body: body as never })
+      : { status: 404 };
     response.writeHead(result.status, { 'content-type': 'application/json' });
-    response.end('body' in result ? JSON.stringify(result.body) : undefined);
+    response.end(result.body === undefined ? undefined : JSON.stringify(result.body));
   });
   const url = await listen(server);
   return {
@@ -93,7 +110,11 @@ export async function openDoor(config: BotFrameworkConfig, answer: (inbound: Inb
     outbox,
     logs,
     async post(body, headers = {}) {
-      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
       return { status: response.status, text: await response.text() };
     },
     async close() {

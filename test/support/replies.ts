@@ -43,6 +43,7 @@ export const richReply: Reply = {
       },
     },
   ],
+  articles: [],
   choices: [
     { title: 'Corriger une réponse', value: 'do=correct' },
     { title: 'Parler à quelqu’un', value: 'do=human' },

@@ -9,12 +9,6 @@ const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
-/** JSON that can stand inside a script element: no `<` that could end it. */
-const embedJson = (value: unknown): string =>
-  JSON.stringify(value)
-    .replaceAll('<', '\\u003c')
-    .replace(/[\u2028\u2029]/g, ' ');
-
 /**
  * Fills a page: `{{name}}` gives the HTML-escaped text of that name. `{{nonce}}` stays for the server, which puts in a new one for
  * every answer. Throws when the page names a text that does not exist: a page with holes must not start.
@@ -30,7 +24,7 @@ export function renderPage(html: string, texts: PageTexts): string {
 
 /**
  * The web chat page as the server keeps it, `{{nonce}}` still in it: texts of `first` in the HTML, those of every offered language as
- * data for the language menu, and the notice for browsers without JavaScript in every language.
+ * JSON (`{{languages}}`, in an attribute) for the language menu, and the notice for browsers without JavaScript in every language.
  * Throws when a language lacks its page texts.
  */
 export function chatPage(
@@ -52,11 +46,7 @@ export function chatPage(
         `<p lang="${code}" dir="${direction}">${escapeHtml(page.noscript ?? '')}</p>`,
     )
     .join('\n');
-  return renderPage(html, {
-    ...start.texts,
-    language: start.code,
-    direction: start.direction,
-    languagesHtml: embedJson(texts),
-    noscriptHtml: noscript,
-  });
+  const opening = `<html lang="${start.code}" dir="${start.direction}">`;
+  const opened = html.replace(/<html [^>]*>/, opening);
+  return renderPage(opened, { ...start.texts, languages: JSON.stringify(texts), noscriptHtml: noscript });
 }

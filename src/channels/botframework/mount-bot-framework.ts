@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Activity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Clock, ConversationStore, Logger, TakeTurn } from '../../conversation/ports';
+import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { capabilitiesOf } from '../activity/capabilities';
 import { replyToActivities } from '../activity/reply-to-activities';
@@ -13,14 +14,9 @@ import { createDeliverer, type DeliverDeps, type Deliverer } from './deliver';
 import { answeringOutlet, connectorOutlet, referenceOf } from './outlet';
 import { withoutMention } from './without-mention';
 
-/** The part of an HTTP request that the route reads; `body` is parsed JSON. */
-export type MessagesRequest = { headers: Record<string, string | string[] | undefined>; body: unknown };
-/** What to answer; no `body` = empty. */
-export type MessagesAnswer = { status: number; body?: unknown };
-
 export type BotFrameworkDoor = {
   /** `POST /api/messages`. Never throws. 400 not an activity, 401 not the channel, 503 keys out of reach, 500 not stored: send it again. */
-  handleMessages(request: MessagesRequest): Promise<MessagesAnswer>;
+  handleMessages(request: Pick<HttpRequest, 'headers' | 'body'>): Promise<HttpReply>;
   /** Delivers what is left from before and looks for pending answers from now on. */
   start(): Promise<void>;
   /** Stops looking; waits for what is on its way, at most `ms` milliseconds. */
@@ -61,7 +57,10 @@ const Incoming = z.looseObject({
   entities: z.array(z.unknown()).max(1000).nullish(),
 });
 
-const refused = (status: number, code: string): MessagesAnswer => ({ status, body: { error: { code } } });
+/** Nothing is wrong with the caller: it may send the message again. */
+const unavailable = answer(503, {
+  error: { code: 'CHANNEL_KEYS_UNREACHABLE', message: 'Please try again in a moment.' },
+});
 
 const isGroup = ({ conversation }: Activity): boolean =>
   conversation.isGroup === true || (!!conversation.conversationType && conversation.conversationType !== 'personal');
@@ -117,29 +116,28 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     if (activities.length > 0) await context.sendActivities(activities as Partial<Activity>[]);
   }
 
-  async function handleMessages({ headers, body }: MessagesRequest): Promise<MessagesAnswer> {
+  async function handleMessages({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): Promise<HttpReply> {
     const parsed = Incoming.safeParse(body);
-    if (!parsed.success) return refused(400, 'ACTIVITY_INVALID');
+    if (!parsed.success) return refuse('ACTIVITY_INVALID');
     const activity = parsed.data as unknown as Activity;
     if (open) {
       if (activity.deliveryMode === 'expectReplies' || activity.type === 'invoke') activity.serviceUrl = nowhere;
-      else if (!activity.serviceUrl || !isLoopback(activity.serviceUrl)) return refused(400, 'SERVICE_URL_REFUSED');
+      else if (!activity.serviceUrl || !isLoopback(activity.serviceUrl)) return refuse('SERVICE_URL_REFUSED');
     }
-    const authorization = headers.authorization;
     try {
-      const answer = await adapter.receive(typeof authorization === 'string' ? authorization : '', activity, turn);
-      return answer === undefined || activity.type === 'invoke' ? { status: 200 } : { status: 200, body: answer };
+      const said = await adapter.receive(headers.authorization ?? '', activity, turn);
+      return answer(200, activity.type === 'invoke' ? undefined : (said as object | undefined));
     } catch (error) {
       if (error instanceof Refused) {
         logger.warn(
           { code: 'CHANNEL_REFUSED', reason: error.message.slice(0, 200) },
           'a call to /api/messages was refused',
         );
-        return refused(error.status, error.status === 401 ? 'UNAUTHORIZED' : 'UNAVAILABLE');
+        return error.status === 401 ? refuse('CHANNEL_REFUSED') : unavailable;
       }
-      if (error instanceof ActivityInvalid) return refused(400, error.code);
+      if (error instanceof ActivityInvalid) return refuse('ACTIVITY_INVALID');
       logger.error({ code: 'TURN_NOT_STORED', reason: (error as Error).name }, 'a message could not be stored');
-      return refused(500, 'TURN_NOT_STORED');
+      return refuse('TURN_NOT_STORED');
     }
   }
 

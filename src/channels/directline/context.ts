@@ -31,7 +31,7 @@ export type DirectLineContext = DirectLineDeps & {
   sockets: Sockets;
 };
 
-const bearerOf = ({ headers }: HttpRequest): string => /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+const bearerOf = ({ headers }: HttpRequest): string => /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** Whether the caller shows the configured secret; compared in constant time. */

@@ -12,19 +12,24 @@ describe('the page', () => {
     expect(() => renderPage(html, {})).toThrow('does not exist');
   });
 
-  test('carries every language as data that cannot end the script', () => {
+  test('carries every language as data that cannot end its attribute', () => {
     const html = chatPage(
-      '<html lang="{{language}}" dir="{{direction}}">{{title}}{{noscriptHtml}}<script>{{languagesHtml}}</script>',
+      '<html lang="fr" dir="ltr"><meta content="{{languages}}">{{title}}<noscript>{{noscriptHtml}}</noscript>',
       [
         { code: 'fr', name: 'Français', direction: 'ltr' },
         { code: 'ar', name: 'العربية', direction: 'rtl' },
       ],
-      { fr: { page: { title: 'T', noscript: 'sans' } }, ar: { page: { title: '</script>', noscript: 'بدون' } } },
+      { fr: { page: { title: 'T', noscript: 'sans' } }, ar: { page: { title: '"><script>', noscript: 'بدون' } } },
       'ar',
     );
-    expect(html).toContain('<html lang="ar" dir="rtl">&lt;/script&gt;');
+    expect(html).toContain('<html lang="ar" dir="rtl">');
     expect(html).toContain('<p lang="fr" dir="ltr">sans</p>');
-    expect(html.match(/<\/script>/g)).toHaveLength(1);
+    expect(html).not.toContain('<script>');
+    const data = /content="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? '';
+    expect(JSON.parse(data.replaceAll('&gt;', '>').replaceAll('&lt;', '<'))).toMatchObject([
+      { code: 'fr', texts: { title: 'T' } },
+      { code: 'ar', name: 'العربية', direction: 'rtl', texts: { title: '"><script>' } },
+    ]);
   });
 
   test('a language without page texts stops the start', () => {

@@ -27,6 +27,7 @@ export const say = (text: string, fields: Partial<Reply> = {}): Reply => ({
   status: 'asked',
   bubbles: [{ text }],
   choices: [],
+  articles: [],
   ...fields,
 });
 
@@ -193,6 +194,10 @@ export class Stream {
       this.watermarks.push(frame.watermark);
       socket.emit('heard');
     });
+  }
+
+  async opened(): Promise<void> {
+    if (this.socket.readyState === WebSocket.CONNECTING) await once(this.socket, 'open');
   }
 
   /** Waits until this many activities have come. */

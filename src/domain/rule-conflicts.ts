@@ -1,0 +1,78 @@
+import { neededSlots } from './evaluate';
+import { compilePolicy } from './policy';
+import { closedValues, type Slot } from './profile';
+import { figure, type RuleBook } from './rulebook';
+import type { Rule } from './rules';
+import type { Residence, Value, View } from './view';
+
+/** Two rules of one order that hold together and decide differently, with one case in which they do. */
+export type RuleConflict = { first: string; second: string; order: number; values: View['values']; country: readonly string[] };
+
+/** Facts that are not answers to a closed question: some nationalities, a promised job. */
+const today = '2000-01-01';
+const countries: readonly (readonly string[])[] = [[], ['DZ'], ['CA'], ['US']];
+const jobStarts: readonly (string | undefined)[] = [undefined, '2000-02-01'];
+
+function valuesOf(slot: Slot, book: RuleBook): readonly Value[] {
+  if (slot === 'workCountry') return ['none', 'unknown', 'CH', 'DE', 'GB', 'US', 'FR'];
+  const values: readonly Value[] = closedValues[slot as keyof typeof closedValues] ?? [true, false];
+  return Object.hasOwn(book.interview.cautious, slot) && slot === 'permit' ? [...values, 'unknown'] : values;
+}
+
+/**
+ * Every pair of rules of one order that can hold together with a different `then`: the build must not accept it, since
+ * the order of the file would decide. Exact over closed slots: it follows what either rule still needs to know.
+ */
+export function findRuleConflicts(book: RuleBook): RuleConflict[] {
+  const policy = compilePolicy(book);
+  const conflicts: RuleConflict[] = [];
+  const inForceTogether = (a: Rule, b: Rule) =>
+    (a.until === undefined || b.from === undefined || b.from <= a.until) &&
+    (b.until === undefined || a.from === undefined || a.from <= b.until);
+  for (const [index, first] of policy.rules.entries()) {
+    for (const second of policy.rules.slice(index + 1)) {
+      if (first.row.order !== second.row.order || !inForceTogether(first.row, second.row)) continue;
+      if (JSON.stringify(first.row.then) === JSON.stringify(second.row.then)) continue;
+      const view = meeting((candidate) => [first.test(candidate), second.test(candidate)], book);
+      if (view) {
+        const { values, country } = view;
+        conflicts.push({ first: first.row.id, second: second.row.id, order: first.row.order, values, country });
+      }
+    }
+  }
+  return conflicts;
+}
+
+type Pair = [boolean | number, boolean | number];
+
+/** A view in which both hold, or undefined. */
+function meeting(test: (view: View) => Pair, book: RuleBook): View | undefined {
+  for (const country of countries) {
+    for (const activityStart of jobStarts) {
+      const view: View = { today, values: activityStart ? { activityStart } : {}, country, residence: { state: 'open' } };
+      const found = search(view, test, book);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function search(view: View, test: (view: View) => Pair, book: RuleBook): View | undefined {
+  const [first, second] = test(view);
+  if (first === false || second === false) return undefined;
+  if (first === true && second === true) return view;
+  const [slot] = [...neededSlots(first), ...neededSlots(second)];
+  if (!slot) return undefined;
+  const branches: View[] =
+    slot === 'arrival'
+      ? [0, figure(book, 'waitMonths')].map((least) => ({
+          ...view,
+          residence: { state: least === 0 ? 'running' : 'served', least, most: least, until: null } satisfies Residence,
+        }))
+      : valuesOf(slot, book).map((value) => ({ ...view, values: { ...view.values, [slot]: value } }));
+  for (const branch of branches) {
+    const found = search(branch, test, book);
+    if (found) return found;
+  }
+  return undefined;
+}

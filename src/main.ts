@@ -1,0 +1,97 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { listLanguages } from './channels/activity/languages';
+import { chatPage } from './channels/activity/page';
+import { mountBotFramework } from './channels/botframework/mount-bot-framework';
+import { mountDirectLine } from './channels/directline/mount-direct-line';
+import { type Config, ConfigError, readConfig } from './config';
+import { openConversation } from './conversation/open';
+import type { Clock, ConversationStore, Logger } from './conversation/ports';
+import { createServer } from './server/create-server';
+import { mountHealth } from './server/health';
+import { createLimiter } from './server/limits';
+import { mountMetrics } from './server/metrics-route';
+import { mountWebChat } from './server/web-chat';
+import { scheduleExpiry } from './storage/expiry';
+import { createSqliteStore } from './storage/sqlite';
+import { createLogger, type LogLevel } from './telemetry/logger';
+import { createMetrics } from './telemetry/metrics';
+
+const root = join(__dirname, '..', '..');
+
+/** New conversations per minute from one address. */
+const conversationsPerMinute = 30;
+
+/** A running Guichet. */
+export type Running = { address: AddressInfo; stop(): Promise<void> };
+
+/** Wires the rooms together and listens. Edges (store, clock, logger) may be given by tests. */
+export async function serve(
+  config: Config,
+  edges: { store?: ConversationStore; clock?: Clock; logger?: Logger } = {},
+): Promise<Running> {
+  const logger = edges.logger ?? createLogger({ level: config.logLevel as LogLevel });
+  const clock = edges.clock ?? { now: () => new Date() };
+  const metrics = createMetrics();
+  mkdirSync(config.dataDir, { recursive: true });
+  const store =
+    edges.store ?? createSqliteStore({ file: join(config.dataDir, 'guichet.db'), synchronous: config.synchronous });
+  const { takeTurn, library, mask } = await openConversation({ store, clock, logger, metrics });
+
+  const server = createServer({ logger });
+  const languages = listLanguages(library);
+  const page = chatPage(readFileSync(join(root, 'public', 'index.html'), 'utf8'), languages, library.locales, languages[0]?.code ?? '');
+  await mountWebChat(server, {
+    folders: [join(root, 'public'), join(root, 'vendor', 'botframework-webchat')],
+    pages: { '/': page },
+    trustedOrigins: config.allowedOrigins,
+    https: config.publicUrl?.startsWith('https:'),
+  });
+  server.route('GET', '/api/languages', () => ({ status: 200, body: languages }));
+  mountHealth(server, { store, libraryLoaded: () => true, draining: server.draining });
+  mountMetrics(server, { metrics });
+  await mountDirectLine(server, {
+    store,
+    takeTurn,
+    clock,
+    logger,
+    mask,
+    publicUrl: config.publicUrl ?? undefined,
+    trustedOrigins: config.allowedOrigins,
+    secret: config.directLineSecret ?? undefined,
+    limitTokens: createLimiter({ perMinute: conversationsPerMinute, clock }),
+  });
+  const door = await mountBotFramework({ config: config.bot, store, takeTurn, clock, logger });
+  if (door) server.route('POST', '/api/messages', door.handleMessages);
+
+  const address = await server.listen(config.port, config.host);
+  await door?.start();
+  const expiry = scheduleExpiry({ store, clock, logger, hours: library.figures.retentionHours?.value ?? 24 });
+  return {
+    address,
+    async stop() {
+      expiry.stop();
+      await server.close();
+      await door?.stop();
+      await store.close();
+    },
+  };
+}
+
+/** `npm start`: reads the environment, serves, prints the address, and stops on a signal. */
+export async function start(): Promise<Running> {
+  try {
+    const config = readConfig(process.env);
+    const running = await serve(config);
+    const host = running.address.family === 'IPv6' ? `[${running.address.address}]` : running.address.address;
+    process.stdout.write(`Guichet is ready: ${config.publicUrl ?? `http://${host}:${running.address.port}`}/\n`);
+    const stop = () => void running.stop().finally(() => process.exit(0));
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+    return running;
+  } catch (error) {
+    process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).stack ?? error)}\n`);
+    process.exit(1);
+  }
+}

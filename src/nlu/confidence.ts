@@ -1,0 +1,60 @@
+/** One held-out phrasing: the features of its ranking, and whether the best in-scope topic was right. */
+export type Sample = { features: number[]; right: boolean; weight: number };
+
+type Scored = { topic: number; score: number; bm25: number; cosine: number };
+type Query = { ceiling: number; words: number; knownShare: number; concepts: number };
+
+/** What tells a sure ranking from a guess. All between about −1 and 2. */
+export function featuresOf(scored: readonly Scored[], redirect: readonly boolean[], query: Query): number[] {
+  const inScope = scored.filter(({ topic }) => !redirect[topic]);
+  const first = inScope[0];
+  const second = inScope[1];
+  const aside = scored.find(({ topic }) => redirect[topic]);
+  if (!first) return [1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  const bestCosine = scored.reduce((best, entry) => Math.max(best, entry.cosine), 0);
+  const bestBm25 = scored.reduce((best, entry) => Math.max(best, entry.bm25), 0);
+  return [
+    1,
+    Math.log1p(first.bm25) / 4,
+    Math.min(1.5, first.bm25 / (query.ceiling * 1.5 + 1e-9)),
+    second ? (first.score - second.score) / first.score : 1,
+    first.cosine * 3,
+    query.knownShare,
+    first.cosine >= bestCosine * 0.999 && first.bm25 >= bestBm25 * 0.999 ? 1 : 0,
+    aside ? (first.score - aside.score) / Math.max(first.score, aside.score) : 1,
+    Math.min(1, Math.log1p(query.words) / 4),
+    Math.min(1, query.concepts / 5),
+  ];
+}
+
+/** Probability between 0 and 1; without calibration 0.5. */
+export function confidenceOf(features: readonly number[], weights: readonly number[]): number {
+  if (weights.length === 0) return 0.5;
+  let sum = 0;
+  for (let i = 0; i < weights.length; i += 1) sum += (weights[i] as number) * (features[i] ?? 0);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+const rounds = 400;
+const step = 0.8;
+const decay = 1e-4;
+
+/** Logistic regression by plain gradient descent with momentum; deterministic. */
+export function fitConfidence(samples: readonly Sample[]): number[] {
+  const size = samples[0]?.features.length ?? 0;
+  const weights = new Array<number>(size).fill(0);
+  const speed = new Array<number>(size).fill(0);
+  const total = samples.reduce((sum, sample) => sum + sample.weight, 0) || 1;
+  for (let round = 0; round < rounds; round += 1) {
+    const gradient = new Array<number>(size).fill(0);
+    for (const { features, right, weight } of samples) {
+      const error = (confidenceOf(features, weights) - (right ? 1 : 0)) * weight;
+      for (let i = 0; i < size; i += 1) gradient[i] = (gradient[i] as number) + error * (features[i] as number);
+    }
+    for (let i = 0; i < size; i += 1) {
+      speed[i] = 0.9 * (speed[i] as number) - step * ((gradient[i] as number) / total + decay * (weights[i] as number));
+      weights[i] = (weights[i] as number) + (speed[i] as number);
+    }
+  }
+  return weights.map((weight) => Math.round(weight * 1e4) / 1e4);
+}

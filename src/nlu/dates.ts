@@ -1,0 +1,133 @@
+import { addDays, daysInMonth } from '../domain/calendar';
+import type { Token } from './normalise';
+import type { Hit } from './phrases';
+import type { Words } from './words';
+
+/** A length of time as written, in days and in full months. */
+export type Duration = { start: number; end: number; days: number; months: number };
+/** A day or a month as written; `year` null when it was not said. */
+export type WrittenDate = { start: number; end: number; year: number | null; month: number; day: number | null };
+
+const daysOf = { day: 1, week: 7, month: 365.25 / 12, year: 365.25 } as const;
+
+/** Every duration of a message: a number and a unit ("3 mois", "un an et demi", "half a year"). */
+export function findDurations(tokens: readonly Token[], hits: readonly Hit[], words: Words): Duration[] {
+  const found: Duration[] = [];
+  for (const hit of hits) {
+    if (!hit.tag.startsWith('unit:')) continue;
+    const unit = hit.tag.slice(5) as keyof typeof daysOf;
+    let start = hit.start - 1;
+    let half = 0;
+    const halfBefore = hits.find((other) => other.tag === 'time:half' && other.end === hit.start);
+    if (halfBefore) {
+      half = 0.5;
+      start = halfBefore.start - 1;
+    }
+    if (hits.some((other) => other.tag === 'time:half' && other.start === hit.end)) half = 0.5;
+    const token = tokens[start];
+    let count = token === undefined ? Number.NaN : words.numberOf(token.word);
+    if (Number.isNaN(count)) {
+      // "half a year": the article stands between.
+      const before = hits.find((other) => other.tag === 'time:half' && other.end === start);
+      if (!before) continue;
+      count = 0;
+      half = 0.5;
+    }
+    const decimal = decimalBefore(tokens, start);
+    if (decimal !== null) {
+      count = decimal;
+      start -= 1;
+    }
+    const total = count + half;
+    if (total < 0 || total > 100) continue;
+    const days = total * daysOf[unit];
+    const months =
+      unit === 'month' ? Math.floor(total) : unit === 'year' ? Math.floor(total * 12) : Math.floor(days / daysOf.month);
+    found.push({ start: Math.max(0, start), end: hit.end, days, months });
+  }
+  return found;
+}
+
+function decimalBefore(tokens: readonly Token[], index: number): number | null {
+  const fraction = tokens[index];
+  const whole = tokens[index - 1];
+  if (!fraction || !whole || fraction.start - whole.end !== 1) return null;
+  if (!/^\d{1,2}$/.test(whole.word) || !/^5$/.test(fraction.word)) return null;
+  return Number(`${whole.word}.${fraction.word}`);
+}
+
+/** Every date of a message: "3 sept", "le 2 janvier 2026", "September 3rd", "03/09/2025", "2025-09-03", "in May". */
+export function findDates(text: string, tokens: readonly Token[], hits: readonly Hit[]): WrittenDate[] {
+  const found: WrittenDate[] = numericDates(text, tokens);
+  for (const hit of hits) {
+    if (!hit.tag.startsWith('month:')) continue;
+    if (found.some((date) => hit.start >= date.start && hit.start < date.end)) continue;
+    const month = Number(hit.tag.slice(6));
+    let { start, end } = hit;
+    const ordinal = (index: number) => /^(st|nd|rd|th|er|e|eme|of|de)$/.test(tokens[index]?.word ?? '');
+    const before = ordinal(start - 1) ? start - 2 : start - 1;
+    let day = dayOf(tokens[before]);
+    if (day !== null && (tokens[start]?.gap ?? 0) < 2) start = before;
+    else {
+      day = dayOf(tokens[end]);
+      if (day !== null && (tokens[end]?.gap ?? 0) === 0) end += ordinal(end + 1) ? 2 : 1;
+      else day = null;
+    }
+    const year = yearOf(tokens[end]);
+    if (year !== null) end += 1;
+    const cued = hits.some((other) => other.tag === 'time:monthCues' && other.end === hit.start);
+    if (day === null && year === null && !cued) continue;
+    if (day !== null && day > daysInMonth(year ?? 2024, month)) continue;
+    found.push({ start, end, year, month, day });
+  }
+  return found;
+}
+
+const dayOf = (token: Token | undefined): number | null => {
+  const day = token && /^\d{1,2}$/.test(token.word) ? Number(token.word) : Number.NaN;
+  return day >= 1 && day <= 31 ? day : null;
+};
+const yearOf = (token: Token | undefined): number | null =>
+  token && token.gap < 2 && /^(19|20)\d\d$/.test(token.word) ? Number(token.word) : null;
+
+const numeric = /(?<![\d/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{1,2})[/](\d{4}))(?![\d/-])/g;
+
+function numericDates(text: string, tokens: readonly Token[]): WrittenDate[] {
+  const found: WrittenDate[] = [];
+  for (const match of text.matchAll(numeric)) {
+    const [whole, isoYear, isoMonth, isoDay, a, b, shortYear, onlyMonth, onlyYear] = match;
+    const year = isoYear ?? onlyYear ?? (shortYear?.length === 2 ? `20${shortYear}` : shortYear);
+    const month = Number(isoMonth ?? b ?? onlyMonth);
+    const day = isoDay ?? a;
+    const dayNumber = day === undefined ? null : Number(day);
+    if (year === undefined && !whole.includes('/')) continue;
+    if (month < 1 || month > 12) continue;
+    if (dayNumber !== null && (dayNumber < 1 || dayNumber > daysInMonth(Number(year ?? 2024), month))) continue;
+    const start = tokens.findIndex((token) => token.end > match.index);
+    const after = tokens.findIndex((token) => token.start >= match.index + whole.length);
+    if (start < 0) continue;
+    const end = after < 0 ? tokens.length : after;
+    found.push({ start, end, year: year === undefined ? null : Number(year), month, day: dayNumber });
+  }
+  return found;
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** The date as ISO day or month; without a year, the last one before today, or the next one when `future`. */
+export function resolveDate(date: WrittenDate, today: string, future = false): string {
+  const write = (year: number) =>
+    `${year}-${two(date.month)}${date.day === null ? '' : `-${two(Math.min(date.day, daysInMonth(year, date.month)))}`}`;
+  if (date.year !== null) return write(date.year);
+  const thisYear = Number(today.slice(0, 4));
+  const candidate = write(thisYear);
+  const now = today.slice(0, candidate.length);
+  if (future) return candidate < now ? write(thisYear + 1) : candidate;
+  return candidate > now ? write(thisYear - 1) : candidate;
+}
+
+/** True when an ISO day or month lies after today. */
+export const isFuture = (date: string, today: string): boolean => date > today.slice(0, date.length);
+
+/** The month before the current one, `YYYY-MM`. */
+export const lastMonth = (today: string): string => addDays(`${today.slice(0, 7)}-01`, -1).slice(0, 7);

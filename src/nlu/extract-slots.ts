@@ -1,0 +1,93 @@
+import { type Profile, parseSlotValue, type Slot, type SlotValue, slots } from '../domain/profile';
+import { nationalityOf } from './countries';
+import type { Token } from './normalise';
+import { readOrigins } from './origin';
+import { answerPending } from './pending-answer';
+import { attribute, type Owner } from './people';
+import type { Hit } from './phrases';
+import { readTimes } from './residence';
+import { readSlotHits, strongest } from './slot-hits';
+import type { UnderstandingContext } from './understanding';
+import type { Words } from './words';
+
+/** One message cut and searched in one language. */
+export type Reading = { text: string; tokens: readonly Token[]; hits: readonly Hit[]; words: Words };
+
+const workAbroad = new Set<SlotValue>(['frontier', 'posted', 'remoteForeignEmployer', 'retired']);
+/** Permits that only people who are neither French nor EU citizens hold. */
+const foreignPermits = new Set<SlotValue>(['residencePermit', 'longStayVisa', 'visitorVisa', 'talent', 'receipt', 'workingHoliday']);
+const workers = new Set<SlotValue>(['employee', 'selfEmployed', 'farm']);
+
+/**
+ * Facts that a message states about the person to be registered. A value that was not said is absent; facts about
+ * anybody else are left out. `labels` are the button texts of the asked slot, by value.
+ */
+export function extractSlots(reading: Reading, context: UnderstandingContext, labels: Record<string, string>): Profile {
+  const { text, tokens, hits, words } = reading;
+  const people = attribute(tokens, hits);
+  const pending = answerPending(reading, context, labels);
+  const read = readSlotHits(tokens, hits, people.owners);
+  const origins = readOrigins(tokens, hits, people.owners);
+
+  const known = context.profile.subject;
+  const statesSelf = [...read, ...origins.nationalities].some((hit) => hit.owner === 'self' || hit.owner === 'none');
+  const stated = read.filter((hit) => hit.slot === 'subject').at(-1)?.value as Owner | undefined;
+  const third = people.thirds.at(-1);
+  const subject: Owner =
+    stated ?? (people.onBehalf && third !== undefined && !statesSelf ? third : known !== undefined && known !== 'unknown' ? known : 'self');
+  const mine = (owner: Owner): boolean =>
+    subject === 'self' ? owner === 'self' || owner === 'none' : owner === subject || owner === 'third' || owner === 'none';
+
+  const answers: Profile = {};
+  const set = (slot: Slot, value: SlotValue | undefined) => {
+    if (value !== undefined && parseSlotValue(slot, value) !== undefined) (answers as Record<string, SlotValue>)[slot] = value;
+  };
+  if (subject !== 'self' && subject !== known) set('subject', subject as SlotValue);
+
+  for (const slot of slots) {
+    if (slot === 'subject') continue;
+    const ofSlot = read.filter((hit) => hit.slot === slot);
+    const own = ofSlot.filter((hit) => slot === 'joining' || slot === 'relation' || mine(hit.owner));
+    if (own.length > 0) set(slot, strongest(slot, own.map((hit) => hit.value)));
+  }
+  // The helper works: whoever is joined is insured.
+  if (subject !== 'self' && answers.joining === undefined) {
+    const helper = read.find((hit) => hit.slot === 'activity' && hit.owner === 'self' && workers.has(hit.value));
+    if (helper) set('joining', 'insuredWorker');
+  }
+  const countries = [...new Set(origins.nationalities.filter((origin) => mine(origin.owner)).map(({ code }) => code))].slice(0, 3);
+  if (countries.length > 0) {
+    set('country', countries);
+    set('nationality', nationalityOf(countries));
+  }
+  if (answers.activity !== undefined && workAbroad.has(answers.activity)) set('workCountry', origins.elsewhere[0]?.code);
+  if (
+    answers.nationality === undefined &&
+    context.profile.nationality === undefined &&
+    answers.permit !== undefined &&
+    foreignPermits.has(answers.permit) &&
+    answers.ukWithdrawal === undefined &&
+    !origins.elsewhere.some(({ code }) => code === 'GB')
+  ) {
+    set('nationality', 'other');
+  }
+  const askedTime = askedTimeSlot(context.asked);
+  Object.assign(answers, readTimes({ text, tokens, hits, owners: people.owners, mine, words, today: context.today }, askedTime));
+  Object.assign(answers, pending);
+  tidy(answers, context);
+  return answers;
+}
+
+function askedTimeSlot(asked: Slot | null): 'arrival' | 'months' | 'sentOn' | 'activityStart' | null {
+  return asked === 'arrival' || asked === 'months' || asked === 'sentOn' || asked === 'activityStart' ? asked : null;
+}
+
+/** Takes out what does not go together within one message. */
+function tidy(answers: Profile, context: UnderstandingContext): void {
+  if (answers.arrival !== undefined && answers.arrival !== 'unknown') delete answers.months;
+  const joins = answers.joining ?? context.profile.joining;
+  if (answers.relation !== undefined && joins === 'none') delete answers.relation;
+  if (answers.activity !== undefined && answers.activityStart === undefined) return;
+  const activity = answers.activity ?? context.profile.activity;
+  if (answers.activityStart !== undefined && activity === undefined) answers.activity = 'employee';
+}

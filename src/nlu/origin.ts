@@ -1,0 +1,44 @@
+import type { Token } from './normalise';
+import type { Owner } from './people';
+import type { Hit } from './phrases';
+
+/** Countries of a message: those that are somebody's nationality, and those of a company, a pension or a job. */
+export type Origins = { nationalities: { code: string; owner: Owner; start: number }[]; elsewhere: { code: string; start: number }[] };
+
+/**
+ * Tells a nationality from other uses of a country's name: a demonym counts unless it qualifies a thing ("société
+ * américaine", "Dutch pension", "en anglais"); a name counts only after a word of origin ("from Spain", "je viens du Mali").
+ */
+export function readOrigins(tokens: readonly Token[], hits: readonly Hit[], owners: readonly Owner[]): Origins {
+  const nationalities: Origins['nationalities'] = [];
+  const elsewhere: Origins['elsewhere'] = [];
+  const touches = (section: string, index: number, side: 'end' | 'start') =>
+    hits.some((hit) => hit.tag === `origin:${section}` && hit[side] === index);
+  for (const hit of hits) {
+    const name = hit.tag.startsWith('country:');
+    if (!name && !hit.tag.startsWith('people:')) continue;
+    const longer = hits.some(
+      (other) =>
+        other !== hit &&
+        /^(country|people):/.test(other.tag) &&
+        other.start <= hit.start &&
+        other.end >= hit.end &&
+        other.end - other.start > hit.end - hit.start,
+    );
+    if (longer) continue;
+    const code = hit.tag.slice(hit.tag.indexOf(':') + 1);
+    const gapAfter = tokens[hit.end]?.gap ?? 2;
+    const gapBefore = tokens[hit.start]?.gap ?? 0;
+    const from = touches('from', hit.start, 'end') || touches('from', hit.start - 1, 'end');
+    const ofThing =
+      (gapBefore === 0 && hit.start > 0 && touches('notAfter', hit.start, 'end')) ||
+      (gapAfter === 0 && touches('notBefore', hit.end, 'start'));
+    const start = hit.start;
+    if (name ? from : !ofThing || from) nationalities.push({ code, owner: owners[start] ?? 'none', start });
+    else elsewhere.push({ code, start });
+  }
+  for (const hit of hits) {
+    if (hit.tag === 'origin:french') nationalities.push({ code: 'FR', owner: owners[hit.start] ?? 'none', start: hit.start });
+  }
+  return { nationalities, elsewhere };
+}

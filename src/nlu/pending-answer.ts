@@ -1,0 +1,110 @@
+import { type Profile, parseSlotText, parseSlotValue, type Slot, type SlotValue } from '../domain/profile';
+import { nationalityOf } from './countries';
+import type { Reading } from './extract-slots';
+import { fold } from './normalise';
+import type { Hit } from './phrases';
+import type { UnderstandingContext } from './understanding';
+
+const booleans = new Set<Slot>([
+  'ukWithdrawal',
+  'visaValidated',
+  'fiveYears',
+  'over28',
+  'children',
+  'frenchBenefit',
+  'volunteerReturn',
+]);
+/** Longer messages than this tell something of their own; they answer only by their facts. */
+const longestAnswer = 12;
+
+/** What a message means as an answer to the question on screen: by number, letter, label, word, yes or no, "I don't know". */
+export function answerPending(reading: Reading, context: UnderstandingContext, labels: Record<string, string>): Profile {
+  const { asked } = context;
+  if (asked === null) return {};
+  const { tokens, hits, text } = reading;
+  if (tokens.length > longestAnswer || /[?？؟]\s*\S/.test(text)) return {};
+  const answer = (value: SlotValue | undefined): Profile => (value === undefined ? {} : ({ [asked]: value } as Profile));
+
+  const choice = byPosition(text, context.offered) ?? byLabel(text, labels);
+  if (choice !== undefined) return answer(parseSlotText(asked, choice));
+  const counted = byNumber(reading, asked);
+  if (counted !== undefined) return answer(counted);
+  if (asked === 'country' || asked === 'nationality' || asked === 'workCountry') {
+    const named = byCountry(hits, asked);
+    if (named) return named;
+  }
+  const synonym = bySynonym(hits, asked);
+  if (synonym !== undefined) return answer(synonym);
+  if (covers(hits, 'unknown', tokens.length)) return answer('unknown');
+  if (booleans.has(asked)) {
+    const no = firstOf(hits, 'no') ?? firstOf(hits, 'negation');
+    const yes = firstOf(hits, 'yes');
+    if (no !== undefined && (yes === undefined || no < yes)) return answer(false);
+    if (yes !== undefined) return answer(true);
+  }
+  return {};
+}
+
+/** "2", "2.", "(b)": the button at that place. */
+function byPosition(text: string, offered: readonly string[]): string | undefined {
+  const match = /^\W*(?:(?:n|no|num|option|choix|choice|number|reponse|réponse)\W{0,3})?(\d{1,2}|[a-h])\W*$/i.exec(text.trim());
+  const mark = match?.[1]?.toLowerCase();
+  if (mark === undefined) return undefined;
+  return offered[/\d/.test(mark) ? Number(mark) - 1 : mark.charCodeAt(0) - 97];
+}
+
+function byLabel(text: string, labels: Record<string, string>): string | undefined {
+  const said = plain(text);
+  if (said === '') return undefined;
+  return Object.entries(labels).find(([, label]) => plain(label) === said)?.[0];
+}
+const plain = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+/** A bare number where a number was asked: months, or an age. */
+function byNumber({ tokens, hits, words }: Reading, asked: Slot): SlotValue | undefined {
+  const numbers = tokens.map(({ word }) => words.numberOf(word)).filter((n) => !Number.isNaN(n));
+  const number = numbers[0];
+  if (number === undefined || numbers.length > 1) return undefined;
+  if (asked === 'months' && tokens.length === 1) return parseSlotValue('months', number);
+  const hasUnit = hits.some((hit) => hit.tag.startsWith('unit:') && hit.tag !== 'unit:year');
+  if (hasUnit) return asked === 'age' ? 'under16' : undefined;
+  if (asked === 'age') return number < 16 ? 'under16' : number < 18 ? 'from16to17' : 'adult';
+  if (asked === 'over28' && number >= 14) return number > 28;
+  if (asked === 'fiveYears') return number >= 5;
+  return undefined;
+}
+
+function byCountry(hits: readonly Hit[], asked: 'country' | 'nationality' | 'workCountry'): Profile | null {
+  const named = hits.filter((hit) => /^(country|people):/.test(hit.tag));
+  const longest = named.filter((hit) => !named.some((other) => other !== hit && other.start <= hit.start && other.end >= hit.end && other.end - other.start > hit.end - hit.start));
+  const codes = [...new Set(longest.map((hit) => hit.tag.slice(hit.tag.indexOf(':') + 1)))].slice(0, 3);
+  if (hits.some((hit) => hit.tag === 'answer:nationality:french' || hit.tag === 'origin:french')) codes.push('FR');
+  if (codes.length === 0) return null;
+  if (asked === 'workCountry') return { workCountry: codes[0] as string };
+  return { country: codes, nationality: nationalityOf(codes) };
+}
+
+/** The value whose words were used; nothing when words of two values were. */
+function bySynonym(hits: readonly Hit[], asked: Slot): SlotValue | undefined {
+  const found = hits.filter((hit) => hit.tag.startsWith(`answer:${asked}:`) || hit.tag.startsWith(`slot:${asked}:`));
+  const best = found.filter(
+    (hit) => !found.some((other) => other.tag !== hit.tag && other.start <= hit.start && other.end >= hit.end && other.end - other.start > hit.end - hit.start),
+  );
+  const values = [...new Set(best.map((hit) => hit.tag.split(':')[2] ?? ''))];
+  const stated = values.length > 1 ? values.filter((value) => value !== 'none') : values;
+  return stated.length === 1 ? parseSlotText(asked, stated[0] as string) : undefined;
+}
+
+const firstOf = (hits: readonly Hit[], tag: string): number | undefined => hits.find((hit) => hit.tag === tag)?.start;
+
+/** True when hits of the tag and small words make up the message, or nearly. */
+export function covers(hits: readonly Hit[], tag: string, count: number): boolean {
+  const main = hits.filter((hit) => hit.tag === tag);
+  if (main.length === 0) return false;
+  const covered = new Set<number>();
+  for (const hit of hits) {
+    if (hit.tag !== tag && hit.tag !== 'filler' && hit.tag !== 'self' && hit.tag !== 'yes' && hit.tag !== 'no') continue;
+    for (let index = hit.start; index < hit.end; index += 1) covered.add(index);
+  }
+  return count - covered.size <= Math.max(2, Math.floor(count / 3));
+}

@@ -1,0 +1,60 @@
+import type { Token } from './normalise';
+import type { Hit } from './phrases';
+
+/** Whom a word is about: nobody named (the writer, most likely), the writer for certain, or a third person. */
+export type Owner = 'none' | 'self' | 'spouse' | 'child' | 'parent' | 'other' | 'third';
+
+/** Who each word of a message is about, and whether it asks on behalf of a third person. */
+export type People = { owners: Owner[]; thirds: Exclude<Owner, 'none' | 'self' | 'third'>[]; onBehalf: boolean };
+
+const startsAt = (hits: readonly Hit[], prefix: string, index: number): Hit | undefined =>
+  hits.find((hit) => hit.start === index && hit.tag.startsWith(prefix));
+
+/**
+ * Reads a message from left to right. "My husband is…" makes what follows his until the writer or a new sentence comes;
+ * "married to a…" only until the next comma.
+ */
+export function attribute(tokens: readonly Token[], hits: readonly Hit[]): People {
+  const relevant = hits.filter((hit) => /^(subject|object|self|pronoun|impersonal|behalf)/.test(hit.tag));
+  const owners: Owner[] = [];
+  const thirds: People['thirds'] = [];
+  let owner: Owner = 'none';
+  let asObject = false;
+  let last: Owner = 'third';
+  let objectFrom = -1;
+  let objectOwner: Owner = 'none';
+  tokens.forEach((token, index) => {
+    if (token.gap === 2 || (token.gap === 1 && asObject)) {
+      owner = 'none';
+      asObject = false;
+    }
+    const object = startsAt(relevant, 'object:', index);
+    const inObject = index < objectFrom;
+    if (object && !inObject) {
+      objectOwner = object.tag.slice(7) as Owner;
+      objectFrom = object.end;
+      thirds.push(objectOwner as 'spouse');
+      last = objectOwner;
+    } else if (!inObject) {
+      const subject = startsAt(relevant, 'subject:', index);
+      if (index === objectFrom) {
+        owner = objectOwner;
+        asObject = true;
+      }
+      if (subject) {
+        owner = subject.tag.slice(8) as Owner;
+        asObject = false;
+        thirds.push(owner as 'spouse');
+        last = owner;
+      } else if (startsAt(relevant, 'self', index)) {
+        owner = 'self';
+        asObject = false;
+      } else if (startsAt(relevant, 'pronoun', index) && !startsAt(relevant, 'impersonal', index)) {
+        owner = last;
+        asObject = false;
+      }
+    }
+    owners.push(inObject || index < objectFrom ? (owner === 'none' || owner === 'self' ? owner : objectOwner) : owner);
+  });
+  return { owners, thirds, onBehalf: relevant.some((hit) => hit.tag === 'behalf') };
+}

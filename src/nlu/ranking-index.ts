@@ -1,0 +1,87 @@
+import snowball from 'snowball-stemmers';
+import { fold, tokenise } from './normalise';
+import type { Words } from './words';
+
+const stemmers: Record<string, string> = {
+  fr: 'french', en: 'english', es: 'spanish', pt: 'portuguese', ar: 'arabic', it: 'italian',
+  de: 'german', ro: 'romanian', ru: 'russian', uk: 'russian', tr: 'turkish',
+};
+
+/** One topic as it is indexed. */
+export type TopicText = { id: string; phrasings: string[]; answer: string };
+
+/** The index of one language, plain JSON: built ahead, opened fast. */
+export type SerialisedIndex = {
+  language: string;
+  topics: string[];
+  /** term → [topic, weight, topic, weight, …]; concepts are `#id`. */
+  postings: Record<string, number[]>;
+  lengths: number[];
+  /** Character n-gram → topics and cosine weights. */
+  grams: Record<string, number[]>;
+  /** Weights of the confidence, fitted on held-out phrasings. */
+  calibration: number[];
+};
+
+/** Cuts a text into stems and `#concepts`. */
+export type Analyser = (text: string) => { stems: string[]; concepts: string[]; words: string[] };
+
+/** Analyser of one language; without a stemmer (Chinese) single characters and pairs. */
+export function createAnalyser(words: Words): Analyser {
+  const name = stemmers[words.language];
+  const stemmer = name === undefined ? null : snowball.newStemmer(name);
+  const cache = new Map<string, string>();
+  const stem = (word: string): string => {
+    if (stemmer === null || word.length < 4) return word;
+    const known = cache.get(word);
+    if (known !== undefined) return known;
+    const stemmed = fold(stemmer.stem(word));
+    if (cache.size > 20_000) cache.clear();
+    cache.set(word, stemmed);
+    return stemmed;
+  };
+  return (text) => {
+    const tokens = tokenise(text);
+    const plain = tokens.map(({ word }) => word);
+    const stems = plain.map(stem);
+    if (stemmer === null) for (let i = 1; i < plain.length; i += 1) stems.push(`${plain[i - 1]}${plain[i]}`);
+    const concepts = new Set<string>();
+    for (const hit of words.find(tokens)) if (hit.tag.startsWith('concept:')) concepts.add(`#${hit.tag.slice(8)}`);
+    return { stems, concepts: [...concepts], words: plain };
+  };
+}
+
+const smallest = 3;
+const largest = 5;
+
+/** Character n-grams of the words of a text, at most `limit` of them. */
+export function gramsOf(words: readonly string[], limit = 600): Map<string, number> {
+  const grams = new Map<string, number>();
+  for (const word of words) {
+    const padded = `_${word.slice(0, 24)}_`;
+    for (let size = smallest; size <= largest; size += 1) {
+      for (let at = 0; at + size <= padded.length; at += 1) {
+        const gram = padded.slice(at, at + size);
+        grams.set(gram, (grams.get(gram) ?? 0) + 1);
+      }
+    }
+    if (grams.size > limit) break;
+  }
+  return grams;
+}
+
+export const answerWeight = 0.25;
+export const conceptWeight = 2;
+
+/** Weighted terms of one topic: phrasings count once, the answer a quarter, concepts double. */
+export function topicTerms(topic: TopicText, analyse: Analyser): Map<string, number> {
+  const terms = new Map<string, number>();
+  const add = (text: string, weight: number) => {
+    const { stems, concepts } = analyse(text);
+    for (const stem of stems) terms.set(stem, (terms.get(stem) ?? 0) + weight);
+    for (const concept of concepts) terms.set(concept, (terms.get(concept) ?? 0) + weight * conceptWeight);
+  };
+  for (const phrasing of topic.phrasings) add(phrasing, 1);
+  add(topic.answer, answerWeight);
+  return terms;
+}

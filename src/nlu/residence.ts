@@ -1,0 +1,101 @@
+import type { Profile } from '../domain/profile';
+import { findDates, findDurations, isFuture, lastMonth, resolveDate } from './dates';
+import type { Token } from './normalise';
+import type { Owner } from './people';
+import type { Hit } from './phrases';
+import type { Words } from './words';
+
+type Span = { start: number; end: number };
+/** What a message says about time. `mine` tells whose words count. */
+export type TimeContext = {
+  text: string;
+  tokens: readonly Token[];
+  hits: readonly Hit[];
+  owners: readonly Owner[];
+  mine: (owner: Owner) => boolean;
+  words: Words;
+  today: string;
+};
+
+const window = 6;
+
+/**
+ * Dates and durations that say since when somebody lives in France, when a file went off, or when a job starts.
+ * `asked` = the date or duration answers a question of that slot, so it needs no cue.
+ */
+export function readTimes(context: TimeContext, asked: 'arrival' | 'months' | 'sentOn' | 'activityStart' | null): Profile {
+  const { tokens, hits, owners, mine, today, text, words } = context;
+  const answers: Profile = {};
+  const about = (kind: string, span: Span) => cueNear(tokens, hits, kind, span);
+  const dates = findDates(text, tokens, hits);
+  for (const date of dates) {
+    if (!mine(owners[date.start] ?? 'none')) continue;
+    if (asked === 'sentOn' || about('time:sent', date)) {
+      const day = resolveDate(date, today);
+      if (date.day !== null && !isFuture(day, today)) answers.sentOn = day;
+    } else if (asked === 'arrival' || asked === 'months' || about('time:arrived', date)) {
+      if (about('time:block', date) && asked === null) continue;
+      const past = resolveDate(date, today);
+      const coming = about('time:future', date) || isFuture(past, today);
+      if (coming) answers.livesIn = 'notYet';
+      else answers.arrival = past;
+    } else if (asked === 'activityStart' || about('time:workStarts', date)) {
+      const day = resolveDate(date, today, true);
+      if (date.day !== null && isFuture(day, today)) answers.activityStart = day;
+    }
+  }
+  if (answers.arrival !== undefined) return answers;
+  for (const duration of findDurations(tokens, hits, words)) {
+    if (!mine(owners[duration.start] ?? 'none')) continue;
+    if (dates.some((date) => date.start < duration.end && duration.start < date.end)) continue;
+    const inside = asked === 'arrival' || asked === 'months';
+    if (inside || isStay(tokens, hits, duration)) {
+      answers.months = duration.months;
+      return answers;
+    }
+  }
+  const arrived = (span: Span) => mine(owners[span.start] ?? 'none') && (asked === 'arrival' || about('time:arrived', span));
+  for (const hit of hits) {
+    if (hit.tag === 'time:recent' && arrived(hit)) answers.months = 0;
+    if (hit.tag === 'time:lastMonth' && arrived(hit)) answers.arrival = lastMonth(today);
+  }
+  return answers;
+}
+
+/** Bounds of the clause (between commas and sentence ends) around a span. */
+function clause(tokens: readonly Token[], span: Span): Span {
+  let { start, end } = span;
+  while (start > 0 && (tokens[start]?.gap ?? 0) === 0) start -= 1;
+  while (end < tokens.length && (tokens[end]?.gap ?? 0) === 0) end += 1;
+  return { start, end };
+}
+
+function cueNear(tokens: readonly Token[], hits: readonly Hit[], kind: string, span: Span): boolean {
+  const { start, end } = clause(tokens, span);
+  return hits.some(
+    (hit) => hit.tag === kind && hit.end > start && hit.start < end && hit.start >= span.start - window && hit.start <= span.end + 3,
+  );
+}
+
+/** A duration of living here: a word of staying in the clause, nothing that makes it a wait, a contract or a rule. */
+function isStay(tokens: readonly Token[], hits: readonly Hit[], duration: Span): boolean {
+  const { start, end } = clause(tokens, duration);
+  const inside = (kind: string) => hits.filter((hit) => hit.tag === kind && hit.start >= start && hit.end <= end);
+  const cues = [...inside('time:stay'), ...inside('time:arrived')].filter(
+    (cue) => cue.start >= duration.start - window && cue.start <= duration.end + 4,
+  );
+  if (cues.length === 0 || inside('time:block').length > 0 || inside('time:future').length > 0) return false;
+  const frames = [...inside('time:ago'), ...inside('time:since')];
+  const isFrame = (index: number) => frames.some((frame) => frame.start <= index && frame.end > index);
+  const nearest = cues.reduce((a, b) => (distance(a, duration) <= distance(b, duration) ? a : b));
+  const from = Math.min(nearest.end, duration.start - 2);
+  const to = Math.max(nearest.start, duration.end + 1);
+  return !inside('time:notStay').some((hit) => {
+    if (isFrame(hit.start) || overlapsAny(hit, cues)) return false;
+    return nearest.start < duration.start ? hit.start >= from && hit.start <= duration.end : hit.start >= duration.start - 2 && hit.start < to;
+  });
+}
+
+const distance = (a: Span, b: Span): number => (a.start < b.start ? b.start - a.end : a.start - b.end);
+const overlapsAny = (hit: Span, spans: readonly Span[]): boolean =>
+  spans.some((span) => span.start <= hit.start && span.end > hit.start);

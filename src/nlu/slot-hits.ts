@@ -1,0 +1,89 @@
+import { isSlot, parseSlotText, type Slot, type SlotValue } from '../domain/profile';
+import type { Token } from './normalise';
+import type { Owner } from './people';
+import type { Hit } from './phrases';
+
+/** A slot value read from one place of a message. */
+export type SlotHit = { slot: Slot; value: SlotValue; start: number; end: number; owner: Owner };
+
+/** Values that say "not", which a negation before them does not turn round. */
+const negativeValues = new Set<SlotValue>(['none', false, 'notYet']);
+/** Slots whose values may be over ("ancien salarié"). */
+const passing = new Set<Slot>(['activity', 'cover', 'protection', 'permit', 'joining', 'frenchBenefit']);
+const reach = 3;
+
+/** Among several values of one slot, the one that says most, first. Work wins over study, study over the rest. */
+const precedence: Partial<Record<Slot, readonly SlotValue[]>> = {
+  activity: [
+    'remoteForeignEmployer',
+    'posted',
+    'frontier',
+    'farm',
+    'languageAssistant',
+    'auPair',
+    'intern',
+    'selfEmployed',
+    'employee',
+    'student',
+    'jobseeker',
+    'retired',
+    'none',
+  ],
+  permit: [
+    'workingHoliday',
+    'talent',
+    'visitorVisa',
+    'receipt',
+    'expired',
+    'longStayVisa',
+    'residencePermit',
+    'shortStay',
+    'none',
+  ],
+  protection: ['temporaryProtection', 'protected', 'asylumSeeker'],
+  cover: ['a1', 's1', 'u2', 'treaty', 'cfe', 'ehic', 'homeScheme', 'none'],
+  number: ['permanent', 'provisional', 'ntt', 'none'],
+  stage: ['cardReceived', 'cardOrdered', 'permanent', 'provisional', 'sent'],
+};
+
+/** Slot expressions of a message, without those that are negated, past, or part of another expression. */
+export function readSlotHits(tokens: readonly Token[], hits: readonly Hit[], owners: readonly Owner[]): SlotHit[] {
+  const read: SlotHit[] = [];
+  const raw = hits.filter((hit) => hit.tag.startsWith('slot:'));
+  for (const hit of raw) {
+    const [, name = '', written = ''] = hit.tag.split(':');
+    if (!isSlot(name)) continue;
+    const value = parseSlotText(name, written);
+    if (value === undefined) continue;
+    if (raw.some((other) => other !== hit && beats(other, hit, name))) continue;
+    if (hits.some((other) => other.tag === `not:${name}` && overlaps(other, hit) && length(other) >= length(hit))) continue;
+    if (!negativeValues.has(value) && near(tokens, hits, hit, 'negation')) continue;
+    if (passing.has(name) && value !== 'expired' && near(tokens, hits, hit, 'bygone')) continue;
+    read.push({ slot: name, value, start: hit.start, end: hit.end, owner: owners[hit.end - 1] ?? 'none' });
+  }
+  return read;
+}
+
+/** The value that wins among several hits of one slot. */
+export function strongest(slot: Slot, values: readonly SlotValue[]): SlotValue | undefined {
+  const order = precedence[slot];
+  if (!order) return values.at(-1);
+  return [...values].sort((a, b) => order.indexOf(a) - order.indexOf(b))[0];
+}
+
+const length = (hit: Hit): number => hit.end - hit.start;
+const overlaps = (a: Hit, b: Hit): boolean => a.start < b.end && b.start < a.end;
+
+function beats(other: Hit, hit: Hit, slot: string): boolean {
+  if (!other.tag.startsWith(`slot:${slot}:`) || other.tag === hit.tag || !overlaps(other, hit)) return false;
+  return length(other) > length(hit) || (length(other) === length(hit) && other.end > hit.end);
+}
+
+/** A word of the kind stands just before the hit, with no comma between. */
+function near(tokens: readonly Token[], hits: readonly Hit[], hit: Hit, kind: string): boolean {
+  for (let index = hit.start - 1; index >= 0 && index >= hit.start - reach; index -= 1) {
+    if ((tokens[index + 1]?.gap ?? 0) > 0) return false;
+    if (hits.some((other) => other.tag === kind && other.start <= index && other.end > index)) return true;
+  }
+  return false;
+}
