@@ -1,303 +1,283 @@
 // The web chat page: language menu, and the unmodified Web Chat on our own Direct Line. No build step; runs as it is.
-(() => {
-  const { WebChat } = window;
-  const nonce = document.currentScript.nonce;
-  const languages = JSON.parse(document.querySelector('meta[name=languages]').content);
-  const domain = `${location.origin}/v3/directline`;
-  const menu = document.getElementById('language');
-  const notice = document.getElementById('notice');
-  const noticeText = document.getElementById('notice-text');
-  const retry = document.getElementById('retry');
-  const chat = document.getElementById('chat');
-  const narrow = matchMedia('(max-width: 40rem)');
+import { cardOptions, styleOptions } from './chat-style.js';
 
-  /** States of a Direct Line connection. */
-  const status = { connecting: 1, online: 2, expired: 3, failed: 4, ended: 5 };
-  /** Hidden for longer than this, a connection may be dead without knowing it (milliseconds). */
-  const longHidden = 30_000;
-  /** How long a connection may be out before it is said (milliseconds). */
-  const patience = 3000;
-  /** First and longest pause before another try (milliseconds). */
-  const firstPause = 1000;
-  const longestPause = 30_000;
+const { WebChat } = window;
+const { nonce } = document.querySelector('script[nonce]');
+const languages = JSON.parse(document.querySelector('meta[name=languages]').content);
+const domain = `${location.origin}/v3/directline`;
+const menu = document.getElementById('language');
+const notice = document.getElementById('notice');
+const noticeText = document.getElementById('notice-text');
+const retry = document.getElementById('retry');
+const chat = document.getElementById('chat');
+const narrow = matchMedia('(max-width: 40rem)');
 
-  const session = {
-    read() {
-      try {
-        return JSON.parse(sessionStorage.getItem('guichet')) ?? {};
-      } catch {
-        return {};
-      }
-    },
-    write(change) {
-      try {
-        sessionStorage.setItem('guichet', JSON.stringify({ ...session.read(), ...change }));
-      } catch {
-        // Storage is switched off: a reload starts afresh.
-      }
-    },
-    forget() {
-      session.write({ conversationId: undefined, token: undefined });
-    },
-  };
+/** States of a Direct Line connection. */
+const status = { connecting: 1, online: 2, expired: 3, failed: 4, ended: 5 };
+/** Hidden for longer than this, a connection may be dead without knowing it (milliseconds). */
+const longHidden = 30_000;
+/** How long a connection may be out before it is said (milliseconds). */
+const patience = 3000;
+/** First and longest pause before another try (milliseconds). */
+const firstPause = 1000;
+const longestPause = 30_000;
 
-  // --- language -------------------------------------------------------------------------------------------------------------------
-
-  const offered = (code) =>
-    languages.find(
-      (one) =>
-        one.code ===
-        String(code ?? '')
-          .toLowerCase()
-          .split(/[-_]/)[0],
-    );
-  const firstLanguage = () =>
-    [
-      new URLSearchParams(location.search).get('lang'),
-      session.read().language,
-      ...navigator.languages,
-      document.documentElement.lang,
-    ]
-      .map(offered)
-      .find(Boolean) ?? languages[0];
-  let language = firstLanguage();
-
-  function showLanguage() {
-    document.documentElement.lang = language.code;
-    document.documentElement.dir = language.direction;
-    document.title = language.texts.title;
-    menu.value = language.code;
-    for (const element of document.querySelectorAll('[data-text]'))
-      element.textContent = language.texts[element.dataset.text];
-    for (const element of document.querySelectorAll('[data-label]'))
-      element.setAttribute('aria-label', language.texts[element.dataset.label]);
-    session.write({ language: language.code });
-  }
-
-  for (const { code, name, direction } of languages) {
-    const option = document.createElement('option');
-    Object.assign(option, { value: code, lang: code, dir: direction, textContent: name });
-    menu.append(option);
-  }
-
-  function chooseLanguage(code) {
-    const chosen = offered(code);
-    if (!chosen || chosen === language) return false;
-    language = chosen;
-    showLanguage();
-    render();
-    return true;
-  }
-
-  menu.addEventListener('change', () => {
-    if (!chooseLanguage(menu.value)) return;
-    const { code, name } = language;
-    store.dispatch({
-      type: 'WEB_CHAT/SEND_MESSAGE_BACK',
-      payload: { displayText: name, text: name, value: { choose: `lang=${code}` } },
-    });
-  });
-
-  // --- notices --------------------------------------------------------------------------------------------------------------------
-
-  function say(key, withRetry = false) {
-    noticeText.dataset.text = key;
-    noticeText.textContent = language.texts[key];
-    retry.hidden = !withRetry;
-    notice.removeAttribute('data-quiet');
-  }
-  function quiet() {
-    notice.setAttribute('data-quiet', '');
-  }
-
-  // --- Web Chat -------------------------------------------------------------------------------------------------------------------
-
-  let line;
-
-  /** The bot answers in the language a person writes in: the page follows, unless it is only repeating the past. */
-  const followLanguage = () => (next) => (action) => {
-    if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
-      const { activity } = action.payload;
-      if (
-        activity.from?.role === 'bot' &&
-        activity.type === 'message' &&
-        Date.now() - Date.parse(activity.timestamp) < 15_000
-      )
-        chooseLanguage(activity.locale);
-    }
-    return next(action);
-  };
-  const makeStore = () => WebChat.createStore({}, followLanguage);
-  let store = makeStore();
-
-  const styleOptions = () => ({
-    accent: '#0a3d7a',
-    backgroundColor: '#ffffff',
-    bubbleBackground: '#f1f4f8',
-    bubbleBorderColor: '#c5ccd6',
-    bubbleBorderRadius: 8,
-    bubbleFromUserBackground: '#0a3d7a',
-    bubbleFromUserBorderColor: '#0a3d7a',
-    bubbleFromUserBorderRadius: 8,
-    bubbleFromUserTextColor: '#ffffff',
-    bubbleMaxWidth: 640,
-    bubbleTextColor: '#1b1b1b',
-    cardPushButtonBackgroundColor: '#0a3d7a',
-    hideUploadButton: true,
-    markdownExternalLinkIconImage: undefined,
-    markdownRenderHTML: false,
-    monospaceFont: 'ui-monospace, monospace',
-    primaryFont:
-      'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", "Noto Sans SC", sans-serif',
-    sendBoxBorderTop: 'solid 1px #767676',
-    sendBoxButtonColor: '#0a3d7a',
-    sendBoxHeight: 48,
-    sendBoxPlaceholderColor: '#595959',
-    sendBoxTextWrap: true,
-    subtle: '#4a4a4a',
-    suggestedActionBorderColor: '#0a3d7a',
-    suggestedActionBorderRadius: 8,
-    suggestedActionLayout: narrow.matches ? 'stacked' : 'flow',
-    suggestedActionTextColor: '#0a3d7a',
-    suggestedActionsFlowMaxHeight: 220,
-    suggestedActionsStackedHeight: 260,
-    suggestedActionsStackedLayoutButtonTextWrap: true,
-    timestampColor: '#4a4a4a',
-  });
-
-  function render() {
-    if (!line) return;
-    const { code, direction, texts } = language;
-    WebChat.renderWebChat(
-      {
-        dir: direction,
-        directLine: line,
-        locale: code,
-        nonce,
-        overrideLocalizedStrings: {
-          TEXT_INPUT_PLACEHOLDER: texts.write,
-          CONNECTIVITY_STATUS_ALT_FATAL: texts.startFailed,
-        },
-        store,
-        styleOptions: styleOptions(),
-      },
-      chat,
-    );
-  }
-  narrow.addEventListener('change', render);
-
-  // --- connection -----------------------------------------------------------------------------------------------------------------
-
-  let watch;
-  let lostTimer;
-  let tryTimer;
-  let pause = firstPause;
-  let current = 0;
-  let opening = false;
-  let afresh = false;
-
-  /** Gives a new token, `gone` when there is nothing to go on with; throws when nobody answers. */
-  async function askToken(path, token, body) {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      body: JSON.stringify(body),
-    });
-    if (response.ok) return response.json();
-    if (token && [401, 403, 404].includes(response.status)) return 'gone';
-    throw new Error(`status ${response.status}`);
-  }
-
-  /** The conversation of this tab, with a fresh token; else a new one. */
-  async function findConversation() {
-    const saved = session.read();
-    if (saved.conversationId && saved.token) {
-      const refreshed = await askToken(`${domain}/tokens/refresh`, saved.token, {});
-      if (refreshed !== 'gone') return { conversationId: saved.conversationId, token: refreshed.token, old: true };
-      session.forget();
-    }
-    const { conversationId, token } = await askToken('/api/directline/token', '', { locale: language.code });
-    return { conversationId, token, old: false };
-  }
-
-  function keepToken() {
-    if (line && current === status.online) session.write({ conversationId: line.conversationId, token: line.token });
-  }
-
-  function follow(connection, known) {
-    watch?.unsubscribe();
-    watch = connection.connectionStatus$.subscribe((state) => {
-      if (connection !== line) return;
-      current = state;
-      clearTimeout(lostTimer);
-      if (state === status.online) {
-        keepToken();
-        pause = firstPause;
-        quiet();
-        if (afresh) {
-          afresh = false;
-          say('startedAfresh');
-          lostTimer = setTimeout(quiet, 10_000);
-        }
-      } else if (state === status.connecting) {
-        lostTimer = setTimeout(() => say(known ? 'connectionLost' : 'loading'), patience);
-        known = true;
-      } else if (state >= status.expired) {
-        if (state === status.ended) session.forget();
-        later();
-      }
-    });
-  }
-
-  /** Connects, again or for the first time. The conversation goes on from the last message that was seen. */
-  async function connect() {
-    if (opening) return;
-    opening = true;
-    clearTimeout(tryTimer);
+const session = {
+  read() {
     try {
-      keepToken();
-      const before = line;
-      const { conversationId, token, old } = await findConversation();
-      const same = before && old && before.conversationId === conversationId;
-      const options = { domain, token, webSocket: true, conversationStartProperties: { locale: language.code } };
-      const made = WebChat.createDirectLine(
-        old ? { ...options, conversationId, watermark: (same && before.watermark) || '0' } : options,
-      );
-      if (before && !same) store = makeStore();
-      afresh = Boolean(before && !old);
-      line = made;
-      follow(made, Boolean(same));
-      render();
+      return JSON.parse(sessionStorage.getItem('guichet')) ?? {};
     } catch {
-      say(line ? 'connectionLost' : 'startFailed', true);
-      later();
-    } finally {
-      opening = false;
+      return {};
     }
-  }
+  },
+  write(change) {
+    try {
+      sessionStorage.setItem('guichet', JSON.stringify({ ...session.read(), ...change }));
+    } catch {
+      // Storage is switched off: a reload starts afresh.
+    }
+  },
+  forget() {
+    session.write({ conversationId: undefined, token: undefined });
+  },
+};
 
-  function later() {
-    clearTimeout(tryTimer);
-    tryTimer = setTimeout(() => void connect(), pause);
-    pause = Math.min(pause * 2, longestPause);
-  }
+// --- language -------------------------------------------------------------------------------------------------------------------
 
-  function atOnce() {
-    pause = firstPause;
-    void connect();
-  }
+const offered = (code) =>
+  languages.find(
+    (one) =>
+      one.code ===
+      String(code ?? '')
+        .toLowerCase()
+        .split(/[-_]/)[0],
+  );
+const firstLanguage = () =>
+  [
+    new URLSearchParams(location.search).get('lang'),
+    session.read().language,
+    ...navigator.languages,
+    document.documentElement.lang,
+  ]
+    .map(offered)
+    .find(Boolean) ?? languages[0];
+let language = firstLanguage();
 
-  retry.addEventListener('click', atOnce);
-  window.addEventListener('online', atOnce);
-  window.addEventListener('offline', () => say(line ? 'connectionLost' : 'startFailed'));
-  window.addEventListener('pagehide', keepToken);
-  let hiddenAt = 0;
-  document.addEventListener('visibilitychange', () => {
-    keepToken();
-    if (document.hidden) hiddenAt = Date.now();
-    else if (current !== status.online || Date.now() - hiddenAt > longHidden) atOnce();
-  });
+function showLanguage() {
+  document.documentElement.lang = language.code;
+  document.documentElement.dir = language.direction;
+  document.title = language.texts.title;
+  menu.value = language.code;
+  for (const element of document.querySelectorAll('[data-text]'))
+    element.textContent = language.texts[element.dataset.text];
+  for (const element of document.querySelectorAll('[data-label]'))
+    element.setAttribute('aria-label', language.texts[element.dataset.label]);
+  session.write({ language: language.code });
+}
 
+for (const { code, name, direction } of languages) {
+  const option = document.createElement('option');
+  Object.assign(option, { value: code, lang: code, dir: direction, textContent: name });
+  menu.append(option);
+}
+
+function chooseLanguage(code) {
+  const chosen = offered(code);
+  if (!chosen || chosen === language) return false;
+  language = chosen;
   showLanguage();
+  render();
+  return true;
+}
+
+menu.addEventListener('change', () => {
+  if (!chooseLanguage(menu.value)) return;
+  const { code, name } = language;
+  store.dispatch({
+    type: 'WEB_CHAT/SEND_MESSAGE_BACK',
+    payload: { displayText: name, text: name, value: { choose: `lang=${code}` } },
+  });
+});
+
+// --- notices --------------------------------------------------------------------------------------------------------------------
+
+function say(key, withRetry = false) {
+  noticeText.dataset.text = key;
+  noticeText.textContent = language.texts[key];
+  retry.hidden = !withRetry;
+  notice.removeAttribute('data-quiet');
+}
+function quiet() {
+  notice.setAttribute('data-quiet', '');
+}
+
+// --- Web Chat -------------------------------------------------------------------------------------------------------------------
+
+let line;
+
+/** The bot answers in the language a person writes in: the page follows, unless it is only repeating the past. */
+const followLanguage = () => (next) => (action) => {
+  if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
+    const { activity } = action.payload;
+    if (
+      activity.from?.role === 'bot' &&
+      activity.type === 'message' &&
+      Date.now() - Date.parse(activity.timestamp) < 15_000
+    )
+      chooseLanguage(activity.locale);
+  }
+  return next(action);
+};
+/** Messages on their way: a connection with one of them is not thrown away, the message would be lost with it. */
+const onTheirWay = new Set();
+const watchMessages = () => (next) => (action) => {
+  const [, step] = /^DIRECT_LINE\/POST_ACTIVITY_([A-Z]+)$/.exec(action.type) ?? [];
+  if (step === 'PENDING') onTheirWay.add(action.meta?.clientActivityID);
+  else if (step) onTheirWay.delete(action.meta?.clientActivityID);
+  return next(action);
+};
+const makeStore = () => WebChat.createStore({}, followLanguage, watchMessages);
+let store = makeStore();
+
+function render() {
+  if (!line) return;
+  const { code, direction, texts } = language;
+  WebChat.renderWebChat(
+    {
+      adaptiveCardsHostConfig: cardOptions,
+      dir: direction,
+      directLine: line,
+      locale: code,
+      nonce,
+      overrideLocalizedStrings: {
+        TEXT_INPUT_PLACEHOLDER: texts.write,
+        CONNECTIVITY_STATUS_ALT_FATAL: texts.startFailed,
+      },
+      store,
+      styleOptions: styleOptions(narrow.matches),
+    },
+    chat,
+  );
+}
+narrow.addEventListener('change', render);
+
+// --- connection -----------------------------------------------------------------------------------------------------------------
+
+let watch;
+let lostTimer;
+let tryTimer;
+let pause = firstPause;
+let current = 0;
+let opening = false;
+let afresh = false;
+
+/** Gives a new token, `gone` when there is nothing to go on with; throws when nobody answers. */
+async function askToken(path, token, body) {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(body),
+  });
+  if (response.ok) return response.json();
+  if (token && [401, 403, 404].includes(response.status)) return 'gone';
+  throw new Error(`status ${response.status}`);
+}
+
+/** The conversation of this tab, with a fresh token; else a new one. */
+async function findConversation() {
+  const saved = session.read();
+  if (saved.conversationId && saved.token) {
+    const refreshed = await askToken(`${domain}/tokens/refresh`, saved.token, {});
+    if (refreshed !== 'gone') return { conversationId: saved.conversationId, token: refreshed.token, old: true };
+    session.forget();
+  }
+  const { conversationId, token } = await askToken('/api/directline/token', '', { locale: language.code });
+  return { conversationId, token, old: false };
+}
+
+function keepToken() {
+  if (line && current === status.online) session.write({ conversationId: line.conversationId, token: line.token });
+}
+
+function follow(connection, known) {
+  let wasOnline = false;
+  watch?.unsubscribe();
+  watch = connection.connectionStatus$.subscribe((state) => {
+    if (connection !== line) return;
+    current = state;
+    clearTimeout(lostTimer);
+    if (state === status.online) {
+      wasOnline = true;
+      keepToken();
+      pause = firstPause;
+      quiet();
+      if (afresh) {
+        afresh = false;
+        say('startedAfresh');
+        lostTimer = setTimeout(quiet, 10_000);
+      }
+    } else if (state === status.connecting) {
+      lostTimer = setTimeout(() => say(known ? 'connectionLost' : 'loading'), patience);
+      if (wasOnline) later(true);
+      known ||= wasOnline;
+      wasOnline = false;
+    } else if (state >= status.expired) {
+      if (state === status.ended) session.forget();
+      later();
+    }
+  });
+}
+
+/** Connects, again or for the first time: after a cut at once, where Direct Line alone would wait up to 15 seconds (`gently`: unless a
+ * message is on its way). The conversation goes on from the last message that was seen. */
+async function connect(gently = false) {
+  if (opening || (gently && onTheirWay.size > 0)) return;
+  opening = true;
+  clearTimeout(tryTimer);
+  try {
+    keepToken();
+    const before = line;
+    const { conversationId, token, old } = await findConversation();
+    const same = before && old && before.conversationId === conversationId;
+    if (gently && same && onTheirWay.size > 0) return;
+    const options = { domain, token, webSocket: true, conversationStartProperties: { locale: language.code } };
+    const made = WebChat.createDirectLine(
+      old ? { ...options, conversationId, watermark: (same && before.watermark) || '0' } : options,
+    );
+    if (before && !same) store = makeStore();
+    afresh = Boolean(before && !old);
+    line = made;
+    follow(made, Boolean(same));
+    render();
+  } catch {
+    say(line ? 'connectionLost' : 'startFailed', true);
+    later();
+  } finally {
+    opening = false;
+  }
+}
+
+function later(gently = false) {
+  clearTimeout(tryTimer);
+  tryTimer = setTimeout(() => void connect(gently), pause);
+  pause = Math.min(pause * 2, longestPause);
+}
+
+function atOnce() {
+  pause = firstPause;
   void connect();
-})();
+}
+
+retry.addEventListener('click', atOnce);
+window.addEventListener('online', atOnce);
+window.addEventListener('offline', () => say(line ? 'connectionLost' : 'startFailed'));
+window.addEventListener('pagehide', keepToken);
+let hiddenAt = 0;
+document.addEventListener('visibilitychange', () => {
+  keepToken();
+  if (document.hidden) hiddenAt = Date.now();
+  else if (current !== status.online || Date.now() - hiddenAt > longHidden) atOnce();
+});
+
+showLanguage();
+void connect();

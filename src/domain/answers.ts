@@ -14,7 +14,8 @@ export function applyAnswers(profile: Profile, answers: Profile): Profile {
   if (states('nationality') && answers.nationality !== profile.nationality) delete next.ukWithdrawal;
   if (states('arrival') && answers.months === undefined) delete next.months;
   if (states('months') && answers.arrival === undefined) delete next.arrival;
-  if (states('permit') && answers.permit !== profile.permit && answers.visaValidated === undefined) delete next.visaValidated;
+  if (states('permit') && answers.permit !== profile.permit && answers.visaValidated === undefined)
+    delete next.visaValidated;
   if (states('permit') && answers.protection === undefined && isStated(profile.protection)) next.protection = 'none';
   if (states('protection') && answers.protection !== 'none' && answers.permit === undefined) delete next.permit;
   if (answers.activity !== undefined && answers.activity !== profile.activity) {

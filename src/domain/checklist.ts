@@ -1,49 +1,35 @@
-import type { DocumentId, OutcomeId } from './ids';
-import type { ChecklistItem } from './outcome';
-import type { CompiledDocument, Policy } from './policy';
-import type { DocumentRow } from './rulebook';
-import type { View } from './view';
+import { describe } from './describe';
+import { interviewFor } from './interview';
+import type { ChecklistItem, Outcome } from './outcome';
+import { papersFor } from './papers';
+import { compilePolicy, type Verdict } from './policy';
+import type { Profile } from './profile';
+import type { RuleBook } from './rulebook';
+import { viewProfile } from './view';
 
-/** The papers of an outcome for this person, in the order of content/documents.yaml. */
-export function checklistFor(policy: Policy, view: View, outcome: OutcomeId): ChecklistItem[] {
-  return (policy.documents.get(outcome) ?? []).flatMap((document) => toItem(policy, view, document));
-}
-
-/** What to get before leaving for France: the papers of every new arrival, and those of the outcome that awaits. */
-export function checklistAbroad(policy: Policy, view: View, next: ChecklistItem[]): ChecklistItem[] {
-  const rows = new Map(policy.book.documents.map((row) => [row.id, row]));
-  const items = new Map<DocumentId, ChecklistItem>();
-  for (const item of [...checklistFor(policy, view, 'prepareAbroad'), ...next]) {
-    if (rows.get(item.id)?.abroad && !items.has(item.id)) items.set(item.id, item);
-  }
-  const order = [...rows.keys()];
-  return [...items.values()].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
-}
-
-function toItem(policy: Policy, view: View, { row, needs }: CompiledDocument): ChecklistItem[] {
-  const need = needs.find(({ test }) => test(view) === true);
-  if (!need) return [];
-  return [
-    {
-      id: row.id,
-      level: need.level,
-      form: row.form,
-      translation: byCountry(policy, view, row.translation, 'papersNotInFrench'),
-      apostille: byCountry(policy, view, row.apostille, 'foreignPapers'),
-      certainty: row.certainty,
-      sources: row.because,
-      checkedOn: row.checkedOn,
-      ...(row.conflict === undefined ? {} : { conflict: row.conflict }),
-    },
-  ];
+/** The papers of an outcome for a person, in the order of content/documents.yaml. Open slots count as their defaults. */
+export function checklistFor(book: RuleBook, profile: Profile, today: string, outcome: Outcome['id']): ChecklistItem[] {
+  const policy = compilePolicy(book);
+  const view = interviewFor(policy).settle(viewProfile(profile, today, book));
+  return papersFor(policy, view, outcome);
 }
 
 /**
- * Never needed for papers of an EU/EEA state, Switzerland or France. Elsewhere a treaty may waive a translation and the
- * issuing state decides about the apostille, so it depends; a translation is to be expected when the country is known.
+ * The outcome `adviser` for a person whose case the rules must not decide, with a reason id (text: `rules:adviser.<id>`).
+ * It lists the papers that every possible route asks for.
  */
-function byCountry(policy: Policy, view: View, value: DocumentRow['translation'], fact: string): ChecklistItem['translation'] {
-  if (value !== 'byCountry') return value;
-  if (policy.facts[fact]?.(view) !== true) return 'no';
-  return fact === 'papersNotInFrench' && view.country.length > 0 ? 'yes' : 'depends';
+export function adviserOutcome(book: RuleBook, profile: Profile, today: string, reason: string): Outcome {
+  const policy = compilePolicy(book);
+  const view = interviewFor(policy).settle(viewProfile(profile, today, book));
+  const rule = book.rules.find((row) => row.id === 'adviser-three-unknowns');
+  if (!rule) throw new Error('the rule book lacks the rule adviser-three-unknowns');
+  const verdict: Verdict = {
+    rule,
+    additions: [],
+    sendTo: rule.then.sendTo,
+    firstStep: undefined,
+    certainty: rule.then.certainty,
+    reasons: [reason],
+  };
+  return describe(policy, profile, view, verdict);
 }

@@ -1,52 +1,12 @@
-import { type Slot, slots } from './profile';
+import { createFacts } from './facts';
+import type { Profile, Slot } from './profile';
+import type { RuleBook } from './rulebook';
 import type { Condition, Conjunction, SlotTest } from './rules';
-import type { View } from './view';
-
-/**
- * Three-valued: `true`, `false`, or the set of slots that are needed to tell (one bit per slot, see `slotBit`).
- * A slot needs asking only when it is absent and has no default.
- */
-export type Truth = boolean | number;
-
-/** A test of a view. */
-export type Test = (view: View) => Truth;
-
-const bits = Object.fromEntries(slots.map((slot, index) => [slot, 1 << index])) as Record<Slot, number>;
-
-/** The bit that stands for a slot in a `Truth`. */
-export const slotBit = (slot: Slot): number => bits[slot];
-
-/** The slots that a truth still needs; empty when it is decided. */
-export const neededSlots = (truth: Truth): Slot[] =>
-  typeof truth === 'number' ? slots.filter((slot) => (truth & bits[slot]) !== 0) : [];
-
-/** All must hold: one `false` decides, otherwise every need counts. */
-export function allOf(tests: readonly Test[], view: View): Truth {
-  let needs = 0;
-  for (const test of tests) {
-    const truth = test(view);
-    if (truth === false) return false;
-    if (truth !== true) needs |= truth;
-  }
-  return needs === 0 ? true : needs;
-}
-
-/** One must hold: one `true` decides, otherwise every need counts. */
-export function anyOf(tests: readonly Test[], view: View): Truth {
-  let needs = 0;
-  for (const test of tests) {
-    const truth = test(view);
-    if (truth === true) return true;
-    if (truth !== false) needs |= truth;
-  }
-  return needs === 0 ? false : needs;
-}
-
-/** `true` and `false` change places; a need stays a need. */
-export const not = (truth: Truth): Truth => (typeof truth === 'number' ? truth : !truth);
+import { allOf, anyOf, not, slotBit, type Test } from './truth';
+import { presentView, type View } from './view';
 
 function compileSlot(slot: Slot, test: SlotTest): Test {
-  const bit = bits[slot];
+  const bit = slotBit(slot);
   const matches = matcher(test);
   return (view) => {
     const value = view.values[slot];
@@ -96,4 +56,18 @@ export function compileGuard(
   if (!unless) return when ?? (() => true);
   const tests = [...(when ? [when] : []), (view: View) => not(unless(view))];
   return (view) => allOf(tests, view);
+}
+
+const compiled = new WeakMap<RuleBook, WeakMap<object, Test>>();
+
+/**
+ * True when a condition of an article or a card holds for what the person said, with the usual defaults; what is open or
+ * unknown holds nothing.
+ */
+export function holds(when: Condition, profile: Profile, book: RuleBook, today: string): boolean {
+  const known = compiled.get(book) ?? new WeakMap<object, Test>();
+  compiled.set(book, known);
+  const test = known.get(when) ?? compileCondition(when, createFacts(book));
+  known.set(when, test);
+  return test(presentView(profile, today, book)) === true;
 }

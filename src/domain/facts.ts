@@ -1,6 +1,15 @@
-import { allOf, anyOf, compileCondition, not, slotBit, type Test, type Truth } from './evaluate';
+import {
+  deriveNationality,
+  euCountries,
+  frenchCountries,
+  frenchPaperCountries,
+  nationalityGroup,
+  ukCountries,
+} from './countries';
+import type { Profile } from './profile';
 import { figure, type RuleBook } from './rulebook';
-import type { Value, View } from './view';
+import { allOf, anyOf, not, slotBit, type Test, type Truth } from './truth';
+import { monthsOfResidence, type Value, type View } from './view';
 
 const is =
   (slot: Parameters<typeof slotBit>[0], ...wanted: Value[]): Test =>
@@ -40,7 +49,8 @@ const hasJob: Test = (view) => anyOf([worksInFrance, is('activity', 'intern')], 
 const plainEmployee: Test = (view) => {
   if (is('activity', 'employee')(view) === true) return true;
   const { activity } = view.values;
-  return hasPromisedJob(view) && (activity === undefined || ['student', 'jobseeker', 'retired', 'none'].includes(String(activity)))
+  return hasPromisedJob(view) &&
+    (activity === undefined || ['student', 'jobseeker', 'retired', 'none'].includes(String(activity)))
     ? true
     : is('activity', 'employee')(view);
 };
@@ -53,7 +63,8 @@ const needsPermit: Test = (view) =>
     [
       is('protection', 'none'),
       is('nationality', 'other', 'uk'),
-      (v) => (v.values.ukWithdrawal === true ? false : anyOf([is('nationality', 'other'), is('ukWithdrawal', false)], v)),
+      (v) =>
+        v.values.ukWithdrawal === true ? false : anyOf([is('nationality', 'other'), is('ukWithdrawal', false)], v),
     ],
     view,
   );
@@ -97,18 +108,8 @@ const inFuture =
   };
 
 /** Nationality as stated differs from the group of the stated countries. */
-const countryDisagrees =
-  (book: RuleBook): Test =>
-  ({ country, values }) => {
-    if (country.length === 0 || values.nationality === undefined) return false;
-    const { french, eu, uk } = book.countries;
-    const group = [
-      { id: 'french', codes: french },
-      { id: 'eu', codes: eu },
-      { id: 'uk', codes: uk },
-    ].find(({ codes }) => country.some((code) => codes.includes(code)));
-    return (group?.id ?? 'other') !== values.nationality;
-  };
+const countryDisagrees: Test = ({ country, values }) =>
+  country.length > 0 && values.nationality !== undefined && nationalityGroup(country) !== values.nationality;
 
 const workCountryIn =
   (codes: readonly string[]): Test =>
@@ -127,8 +128,7 @@ const papersFromOutside =
 
 /** Every named fact that rule, document and article files may use. */
 export function createFacts(book: RuleBook): Record<string, Test> {
-  const { french, eu, uk, frenchPapers } = book.countries;
-  const facts: Record<string, Test> = {
+  return {
     minor,
     worksInFrance,
     hasJob,
@@ -148,25 +148,29 @@ export function createFacts(book: RuleBook): Record<string, Test> {
       ('least' in residence && residence.least > 0) ||
       (statedDay(values.arrival)?.length === 10 && String(values.arrival) < today),
     sentInFuture: inFuture('sentOn'),
-    countryDisagrees: countryDisagrees(book),
+    countryDisagrees,
     countryNotStated: ({ country }) => country.length === 0,
-    europeanByCountry: ({ country }) => country.some((code) => french.includes(code) || eu.includes(code)),
+    europeanByCountry: ({ country }) => ['french', 'eu'].includes(nationalityGroup(country) ?? ''),
     /** Held by no profile: the rule that carries it speaks when the conversation gives up (`adviserOutcome`). */
     nothingKnown: () => false,
     algerian: hasCountry('DZ'),
     quebecOrAndorra: hasCountry('CA', 'AD'),
     american: hasCountry('US'),
-    workInEu: workCountryIn(eu),
-    workInUk: workCountryIn(uk),
-    workInFrench: workCountryIn(french),
-    foreignPapers: papersFromOutside([...french, ...eu]),
-    papersNotInFrench: papersFromOutside([...french, ...eu, ...frenchPapers]),
+    workInEu: workCountryIn(euCountries),
+    workInUk: workCountryIn(ukCountries),
+    workInFrench: workCountryIn(frenchCountries),
+    foreignPapers: papersFromOutside([...frenchCountries, ...euCountries]),
+    papersNotInFrench: papersFromOutside([...frenchCountries, ...euCountries, ...frenchPaperCountries]),
   };
-  return facts;
 }
 
-/** Compiles a condition against the facts of a rule book. */
-export const compileFor = (book: RuleBook) => {
-  const facts = createFacts(book);
-  return (condition: Parameters<typeof compileCondition>[0]): Test => compileCondition(condition, facts);
-};
+/** What a profile states, with what follows from it: nationality from the country, full months from the arrival. */
+export function knownFacts(profile: Profile, today: string): Profile {
+  const nationality = profile.nationality ?? deriveNationality(profile.country);
+  const months = monthsOfResidence(profile, today);
+  return {
+    ...profile,
+    ...(nationality === undefined ? {} : { nationality }),
+    ...(months === undefined ? {} : { months }),
+  };
+}

@@ -21,7 +21,18 @@ export const outcomeIds = [
 ] as const;
 export type OutcomeId = (typeof outcomeIds)[number];
 
-export const bases = ['work', 'family', 'study', 'protection', 'residence', 's1', 'homeState', 'minor', 'ame', 'none'] as const;
+export const bases = [
+  'work',
+  'family',
+  'study',
+  'protection',
+  'residence',
+  's1',
+  'homeState',
+  'minor',
+  'ame',
+  'none',
+] as const;
 export type Basis = (typeof bases)[number];
 
 /** official = sources agree; varies = funds differ; reported = practice only. */

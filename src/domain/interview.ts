@@ -1,7 +1,7 @@
-import { slotBit } from './evaluate';
 import { findVerdict, type Policy, possibleNeeds, requiredDocuments } from './policy';
 import { closedValues, type Slot } from './profile';
-import { figure } from './rulebook';
+import { figure, type RuleBook } from './rulebook';
+import { slotBit } from './truth';
 import type { Residence, Value, View } from './view';
 
 /**
@@ -10,6 +10,11 @@ import type { Residence, Value, View } from './view';
  * lead to the same diagram has no node: it cannot change the verdict, so it is never asked.
  */
 type Node = { id: number; asks: Slot | null };
+
+/** Diagrams remembered before they are forgotten. */
+const most = 100_000;
+/** Answers tried before the whole diagram is drawn: 0 = what stands without an answer, others step through the values. */
+const examples = [1, 2, 3, 5, 7];
 
 /** Remembers diagrams of one rule book and one day; two diagrams are the same object exactly when they say the same. */
 export class Interview {
@@ -21,19 +26,97 @@ export class Interview {
     this.servedAfter = figure(policy.book, 'waitMonths');
   }
 
-  /** The diagram of a view. Fills in, on the view itself, the slots that need no question. */
-  ahead(view: View): Node {
-    if (this.diagrams.size > 200_000) this.diagrams.clear();
+  /**
+   * The first slot, in the order of the questions, that can still change the verdict; null when none can. Fills in, on the
+   * view itself, the slots that need no question.
+   */
+  next(view: View): Slot | null {
     const silent = this.policy.neverAsked(view) === true;
-    return this.build(view, 0, silent);
+    let needs = -1;
+    for (const [index, question] of this.policy.questions.entries()) {
+      if (!isOpen(view, question.slot)) continue;
+      if (!silent && question.asked(view) !== false) {
+        if (this.exampleDiffers(view, index, 0)) return question.slot;
+        if (needs === -1) needs = possibleNeeds(this.policy, view);
+        if ((needs & slotBit(question.slot)) !== 0 && this.matters(view, index)) return question.slot;
+      }
+      fill(view, question.slot, question.otherwise);
+    }
+    return null;
+  }
+
+  /** True when some value of a slot leads to another verdict than the one of `view`, in which nothing is open. */
+  leadsElsewhere(view: View, open: View, slot: Slot): boolean {
+    const here = this.signature(view);
+    return this.values(slot).some((value) => {
+      const child = this.assume(open, slot, value);
+      return (
+        [0, ...examples].some((pick) => this.example(child, 0, pick) !== here) ||
+        this.build(this.copy(child), 0, false) !== this.node(here, null)
+      );
+    });
+  }
+
+  /** Whether two values of an open slot differ: first by examples, which mostly tell at once, else by the whole diagram. */
+  private matters(view: View, index: number): boolean {
+    return (
+      examples.some((pick) => this.exampleDiffers(view, index, pick)) ||
+      this.branch(view, index).asks === this.question(index).slot
+    );
+  }
+
+  /** Whether two values lead to different verdicts when the later questions are answered as in one example. */
+  private exampleDiffers(view: View, index: number, pick: number): boolean {
+    const { slot } = this.question(index);
+    let first: string | undefined;
+    for (const value of this.values(slot)) {
+      const here = this.example(this.assume(view, slot, value), index + 1, pick);
+      first ??= here;
+      if (here !== first) return true;
+    }
+    return false;
+  }
+
+  /** The verdict if every question from `from` on were answered with the value that `pick` takes from its list. */
+  private example(view: View, from: number, pick: number): string {
+    const example = this.copy(view);
+    const { questions } = this.policy;
+    const silent = this.policy.neverAsked(view) === true;
+    for (let index = from; index < questions.length; index++) {
+      const question = this.question(index);
+      const { slot } = question;
+      if (!isOpen(example, slot)) continue;
+      const values = this.values(slot);
+      const value = values[(pick * (index + 1)) % values.length];
+      if (silent || pick === 0 || value === undefined || question.asked(example) === false) {
+        fill(example, slot, question.otherwise);
+      } else if (typeof value === 'object') example.residence = value;
+      else example.values[slot] = value;
+    }
+    return this.signature(example);
+  }
+
+  private copy(view: View): View {
+    return { ...view, values: { ...view.values } };
+  }
+
+  private question(index: number): Policy['questions'][number] {
+    const question = this.policy.questions[index];
+    if (!question) throw new Error(`there is no question ${index}`);
+    return question;
+  }
+
+  /** Fills in every open slot with what stands when it is not asked. */
+  settle(view: View): View {
+    for (const { slot, otherwise } of this.policy.questions) if (isOpen(view, slot)) fill(view, slot, otherwise);
+    return view;
   }
 
   private build(view: View, from: number, silent: boolean): Node {
-    const { questions } = this.policy;
     let needs = -1;
-    for (let index = from; index < questions.length; index++) {
-      const question = questions[index];
-      if (!question || !isOpen(view, question.slot)) continue;
+    for (let index = from; index < this.policy.questions.length; index++) {
+      const question = this.question(index);
+      if (!isOpen(view, question.slot)) continue;
       if (!silent && question.asked(view) !== false) {
         if (needs === -1) needs = possibleNeeds(this.policy, view);
         if ((needs & slotBit(question.slot)) !== 0) {
@@ -47,8 +130,8 @@ export class Interview {
   }
 
   private branch(view: View, index: number): Node {
-    const question = this.policy.questions[index];
-    if (!question) throw new Error('no such question');
+    const question = this.question(index);
+    if (this.diagrams.size > most) this.diagrams.clear();
     const key = `${index}|${viewKey(view)}`;
     const known = this.diagrams.get(key);
     if (known) return known;
@@ -122,3 +205,14 @@ function viewKey(view: View): string {
 
 /** Slots that no rule reads: where the person stands on the journey, and what is read through the residence. */
 const ignored: ReadonlySet<string> = new Set(['subject', 'stage', 'sentOn', 'arrival', 'months']);
+
+const interviews = new WeakMap<RuleBook, Interview>();
+
+/** The interview of a policy, with everything that it remembers; made once per rule book. */
+export function interviewFor(policy: Policy): Interview {
+  const known = interviews.get(policy.book);
+  if (known) return known;
+  const interview = new Interview(policy);
+  interviews.set(policy.book, interview);
+  return interview;
+}

@@ -47,9 +47,7 @@ export type Outcome = {
 };
 
 /** Either a verdict, or the one slot to ask next. `contradiction`: id of the contradiction row when facts do not fit together. */
-export type Decision =
-  | { outcome: Outcome; asks: null }
-  | { outcome: null; asks: Slot; contradiction?: string };
+export type Decision = { outcome: Outcome; asks: null } | { outcome: null; asks: Slot; contradiction?: string };
 
 /** True when the rules give no route at all and leave the person to an adviser. */
 export const isLeftToAdviser = (outcome: Outcome): boolean => outcome.id === 'adviser';

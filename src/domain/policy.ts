@@ -1,9 +1,10 @@
-import { compileGuard, type Test } from './evaluate';
+import { compileGuard } from './evaluate';
 import { createFacts } from './facts';
 import type { Certainty, Destination, DocumentId, OutcomeId } from './ids';
 import type { Slot } from './profile';
 import type { Addition, Contradiction, DocumentRow, RuleBook } from './rulebook';
 import type { Rule } from './rules';
+import type { Test } from './truth';
 import type { Value, View } from './view';
 
 type Guarded<Row> = { row: Row; test: Test };
@@ -31,7 +32,10 @@ export function compilePolicy(book: RuleBook): Policy {
   const known = policies.get(book);
   if (known) return known;
   const facts = createFacts(book);
-  const guarded = <Row extends Parameters<typeof compileGuard>[0]>(row: Row) => ({ row, test: compileGuard(row, facts) });
+  const guarded = <Row extends Parameters<typeof compileGuard>[0]>(row: Row) => ({
+    row,
+    test: compileGuard(row, facts),
+  });
   const additions: Policy['additions'] = new Map();
   for (const addition of book.additions.map(guarded)) {
     for (const outcome of addition.row.outcomes) {
@@ -43,7 +47,12 @@ export function compilePolicy(book: RuleBook): Policy {
     rules: book.rules.map(guarded),
     additions,
     documents: compileDocuments(book, facts),
-    contradictions: book.contradictions.map(guarded),
+    contradictions: book.contradictions.map((row) => {
+      const when = compileGuard({ when: row.when }, facts);
+      const unless = row.unless && compileGuard({ when: row.unless }, facts);
+      // What is not said clears nothing up: only a stated exception does.
+      return { row, test: (view) => when(view) === true && unless?.(view) !== true };
+    }),
     questions: book.interview.questions.map((question) => ({
       slot: question.slot,
       asked: compileGuard(question, facts),
@@ -117,7 +126,9 @@ export function possibleNeeds(policy: Policy, view: View): number {
     const truth = test(view);
     if (truth === false || !inForce(rule, view.today)) continue;
     if (typeof truth === 'number') needs |= truth;
-    const { outcome } = rule.then;
+    const { outcome, wait } = rule.then;
+    const waits = wait === undefined ? false : policy.facts[wait]?.(view);
+    if (typeof waits === 'number') needs |= waits;
     if (!seen.has(outcome)) {
       seen.add(outcome);
       needs |= extraNeeds(policy, view, outcome);

@@ -115,7 +115,12 @@ export function parseSlotValue(name: Slot, value: unknown): SlotValue | undefine
  */
 export function parseSlotText(name: Slot, text: string): SlotValue | undefined {
   if (text === 'unknown') return 'unknown';
-  const candidates: unknown[] = [text, text.split(','), Number(text), text === 'true' ? true : text === 'false' ? false : undefined];
+  const candidates: unknown[] = [
+    text,
+    text.split(','),
+    Number(text),
+    text === 'true' ? true : text === 'false' ? false : undefined,
+  ];
   for (const candidate of candidates) {
     if (candidate === undefined || (typeof candidate === 'number' && text.trim() === '')) continue;
     const value = parseSlotValue(name, candidate);

@@ -1,12 +1,9 @@
-import { neededSlots } from './evaluate';
 import { compilePolicy } from './policy';
 import { closedValues, type Slot } from './profile';
 import { figure, type RuleBook } from './rulebook';
 import type { Rule } from './rules';
+import { neededSlots } from './truth';
 import type { Residence, Value, View } from './view';
-
-/** Two rules of one order that hold together and decide differently, with one case in which they do. */
-export type RuleConflict = { first: string; second: string; order: number; values: View['values']; country: readonly string[] };
 
 /** Facts that are not answers to a closed question: some nationalities, a promised job. */
 const today = '2000-01-01';
@@ -21,11 +18,12 @@ function valuesOf(slot: Slot, book: RuleBook): readonly Value[] {
 
 /**
  * Every pair of rules of one order that can hold together with a different `then`: the build must not accept it, since
- * the order of the file would decide. Exact over closed slots: it follows what either rule still needs to know.
+ * the order of the file would decide. Each is a sentence with one such case; none when the list is empty. Exact over closed
+ * slots: it follows what either rule still needs to know.
  */
-export function findRuleConflicts(book: RuleBook): RuleConflict[] {
+export function findRuleConflicts(book: RuleBook): string[] {
   const policy = compilePolicy(book);
-  const conflicts: RuleConflict[] = [];
+  const conflicts: string[] = [];
   const inForceTogether = (a: Rule, b: Rule) =>
     (a.until === undefined || b.from === undefined || b.from <= a.until) &&
     (b.until === undefined || a.from === undefined || a.from <= b.until);
@@ -35,8 +33,13 @@ export function findRuleConflicts(book: RuleBook): RuleConflict[] {
       if (JSON.stringify(first.row.then) === JSON.stringify(second.row.then)) continue;
       const view = meeting((candidate) => [first.test(candidate), second.test(candidate)], book);
       if (view) {
-        const { values, country } = view;
-        conflicts.push({ first: first.row.id, second: second.row.id, order: first.row.order, values, country });
+        const example = JSON.stringify({
+          ...view.values,
+          ...(view.country.length > 0 ? { country: view.country } : {}),
+        });
+        conflicts.push(
+          `rules ${first.row.id} and ${second.row.id} of order ${first.row.order} hold together: ${example}`,
+        );
       }
     }
   }
@@ -49,7 +52,12 @@ type Pair = [boolean | number, boolean | number];
 function meeting(test: (view: View) => Pair, book: RuleBook): View | undefined {
   for (const country of countries) {
     for (const activityStart of jobStarts) {
-      const view: View = { today, values: activityStart ? { activityStart } : {}, country, residence: { state: 'open' } };
+      const view: View = {
+        today,
+        values: activityStart ? { activityStart } : {},
+        country,
+        residence: { state: 'open' },
+      };
       const found = search(view, test, book);
       if (found) return found;
     }

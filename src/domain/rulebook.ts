@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { certainties, contactIds, destinations, documentIds, outcomeIds } from './ids';
 import { IsoDate, slots } from './profile';
-import { Condition, Rule } from './rules';
+import { Condition, type Rule } from './rules';
 
 const slotName = z.enum(slots as [string, ...string[]]).transform((name) => name as (typeof slots)[number]);
 const sourceIds = z.array(z.string()).min(1);
@@ -87,17 +87,6 @@ export const Interview = z.strictObject({
 });
 export type Interview = z.infer<typeof Interview>;
 
-/** Country groups, as ISO codes. */
-export const Countries = z.strictObject({
-  french: z.array(z.string()).min(1),
-  eu: z.array(z.string()).min(1),
-  uk: z.array(z.string()).min(1),
-  /** Civil-status papers are written in French. */
-  frenchPapers: z.array(z.string()),
-  because: sourceIds,
-});
-export type Countries = z.infer<typeof Countries>;
-
 /** Contacts that come with every outcome, with people who are not in France, and with each destination. */
 export const ContactPlan = z.strictObject({
   always: z.array(z.enum(contactIds)).min(1),
@@ -161,7 +150,6 @@ export type RuleBook = {
   documents: DocumentRow[];
   contradictions: Contradiction[];
   interview: Interview;
-  countries: Countries;
   contacts: ContactPlan;
   journey: JourneyRow[];
   figures: Record<string, FigureRow>;

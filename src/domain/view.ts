@@ -1,4 +1,5 @@
-import { fullMonths, monthRange, addMonths } from './calendar';
+import { addMonths, fullMonths, monthRange } from './calendar';
+import { deriveNationality } from './countries';
 import type { Profile, Slot } from './profile';
 import { figure, type RuleBook } from './rulebook';
 
@@ -25,41 +26,40 @@ export type View = {
 };
 
 /** End of the three-month wait: arrival + the wait in calendar months, clamped to the month's last day. */
-export const threeMonthsEnd = (arrival: string, book: RuleBook): string => addMonths(arrival, figure(book, 'waitMonths'));
+export const threeMonthsEnd = (arrival: string, book: RuleBook): string =>
+  addMonths(arrival, figure(book, 'waitMonths'));
 
-/** The nationality group of stated countries: French wins, then EU/EEA/Swiss, then UK. Undefined when none is stated. */
-export function deriveNationality(country: Profile['country'], book: RuleBook): string | undefined {
-  if (!Array.isArray(country)) return undefined;
-  const { french, eu, uk } = book.countries;
-  if (country.some((code) => french.includes(code))) return 'french';
-  if (country.some((code) => eu.includes(code))) return 'eu';
-  return country.some((code) => uk.includes(code)) ? 'uk' : 'other';
+type Span = { least: number; most: number; day: string | null };
+
+/**
+ * Full months of residence on `today`. A day of arrival wins over a count of months, a count over a month of arrival,
+ * which gives a range: someone who came "in October" may have come on its first or its last day.
+ */
+function spanOfResidence({ arrival, months }: Profile, today: string): Span | undefined {
+  const stated = arrival === undefined || arrival === 'unknown' ? undefined : arrival;
+  const since = (day: string) => (day > today ? 0 : fullMonths(day, today));
+  if (stated?.length === 10) return { least: since(stated), most: since(stated), day: stated };
+  if (typeof months === 'number') return { least: months, most: months, day: null };
+  if (stated === undefined) return undefined;
+  const { first, last } = monthRange(stated);
+  return { least: since(last), most: since(first), day: null };
 }
 
-/** Months of residence from a day, a month or a count of months. A day wins over a count, a count over a month. */
+/** Full months of residence; undefined when it is not known to the month. */
+export function monthsOfResidence(profile: Profile, today: string): number | undefined {
+  const span = spanOfResidence(profile, today);
+  return span && span.least === span.most ? span.least : undefined;
+}
+
+/** How the residence stands to the wait. A month of arrival stays open only when its range spans the end of the wait. */
 export function deriveResidence(profile: Profile, today: string, book: RuleBook): Residence {
   const wait = figure(book, 'waitMonths');
+  const span = spanOfResidence(profile, today);
   const { arrival, months } = profile;
-  const between = (least: number, most: number, until: string | null): Residence => ({
-    state: least >= wait ? 'served' : 'running',
-    least,
-    most,
-    until,
-  });
-  const stated = typeof arrival === 'string' && arrival !== 'unknown' ? arrival : undefined;
-  if (stated?.length === 10) {
-    const full = stated > today ? 0 : fullMonths(stated, today);
-    return between(full, full, threeMonthsEnd(stated, book));
-  }
-  if (typeof months === 'number') return between(months, months, null);
-  if (stated) {
-    const { first, last } = monthRange(stated);
-    const most = first > today ? 0 : fullMonths(first, today);
-    const least = last > today ? 0 : fullMonths(last, today);
-    const asksDay = least < wait && most >= wait && months !== 'unknown';
-    return asksDay ? { state: 'open' } : between(least, most, null);
-  }
-  return { state: arrival === 'unknown' || months === 'unknown' ? 'unknown' : 'open' };
+  if (!span) return { state: arrival === 'unknown' || months === 'unknown' ? 'unknown' : 'open' };
+  const { least, most, day } = span;
+  if (least < wait && most >= wait && months !== 'unknown') return { state: 'open' };
+  return { state: least >= wait ? 'served' : 'running', least, most, until: day && threeMonthsEnd(day, book) };
 }
 
 /** What a profile says, without defaults and without guesses: `"unknown"` is simply not there. */
@@ -79,13 +79,28 @@ export function statedView(profile: Profile, today: string, book: RuleBook): Vie
 export function viewProfile(profile: Profile, today: string, book: RuleBook): View {
   const view = statedView(profile, today, book);
   const { values } = view;
-  const { cautious, defaults } = book.interview;
-  values.nationality ??= deriveNationality(profile.country, book);
-  if (values.nationality === undefined) delete values.nationality;
+  const { cautious } = book.interview;
+  deriveInto(view, profile);
   for (const [slot, value] of Object.entries(profile) as [Slot, Profile[Slot]][]) {
     const safe = cautious[slot];
     if (value === 'unknown' && values[slot] === undefined && safe !== undefined) values[slot] = safe;
   }
-  for (const [slot, value] of Object.entries(defaults) as [Slot, Value][]) values[slot] ??= value;
+  return withDefaults(view, book);
+}
+
+/** What the person said and the usual defaults, without a guess for `"unknown"`: for texts that fit the reader. */
+export function presentView(profile: Profile, today: string, book: RuleBook): View {
+  const view = statedView(profile, today, book);
+  deriveInto(view, profile);
+  return withDefaults(view, book);
+}
+
+function deriveInto({ values }: View, profile: Profile): void {
+  const group = values.nationality ?? deriveNationality(profile.country);
+  if (group !== undefined) values.nationality = group;
+}
+
+function withDefaults(view: View, book: RuleBook): View {
+  for (const [slot, value] of Object.entries(book.interview.defaults) as [Slot, Value][]) view.values[slot] ??= value;
   return view;
 }

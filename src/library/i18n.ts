@@ -1,6 +1,9 @@
 import i18next, { type i18n } from 'i18next';
 import type { Library } from './library';
 
+/** Stands for a text that no language has. */
+const missing = '\u0000';
+
 /** Language that stands in for a text that a language does not have yet. */
 export const fallbackLanguage = 'en';
 
@@ -28,6 +31,7 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
     interpolation: { escapeValue: false },
     initAsync: false,
     returnEmptyString: false,
+    parseMissingKeyHandler: () => missing,
     showSupportNotice: false,
   } as never);
   const translators = new Map<string, Translate>();
@@ -39,7 +43,7 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
       const fixed = instance.getFixedT(language);
       const translate: Translate = (key, params) => {
         const text = fixed(key as never, params as never) as unknown;
-        if (typeof text !== 'string' || text === key || text === key.split(':')[1]) throw new Error(`no text for ${key}`);
+        if (typeof text !== 'string' || text === missing) throw new Error(`no text for ${key}`);
         return text;
       };
       translators.set(language, translate);

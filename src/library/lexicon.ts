@@ -4,7 +4,7 @@ import { z } from 'zod';
  * A word or phrase of a lexicon, matched on whole words without accents, case or punctuation.
  * `word*` = words beginning so · `(a|b c|)` = alternatives, one may be empty · `..` = up to three words · `#` = a number · `@` = a language name.
  */
-const Phrase = z.string().min(1).max(200);
+const Phrase = z.string().min(1).max(600);
 const Phrases = z.array(Phrase).default([]);
 const PhraseMap = z.record(z.string(), z.array(Phrase)).default({});
 
@@ -86,7 +86,14 @@ export const Lexicon = z.strictObject({
     .default({}),
   /** Nationality words: nouns beside which a demonym is not a nationality of the person, and cues that make a country one. */
   origin: z
-    .strictObject({ notAfter: Phrases, notBefore: Phrases, from: Phrases, works: Phrases, pays: Phrases, french: Phrases })
+    .strictObject({
+      notAfter: Phrases,
+      notBefore: Phrases,
+      from: Phrases,
+      works: Phrases,
+      pays: Phrases,
+      french: Phrases,
+    })
     .partial()
     .default({}),
   /** More demonyms and spellings: ISO code → words. */

@@ -8,7 +8,6 @@ import {
   ConflictRow,
   ContactPlan,
   Contradiction,
-  Countries,
   DocumentRow,
   FigureRow,
   Interview,
@@ -23,11 +22,13 @@ import { ContentError, parseYaml } from './read-files';
 export type LoadedRulebook = { rulebook: RuleBook; sources: Record<string, SourceRow>; conflicts: ConflictRow[] };
 
 /** Files of `rules/` that are not rows of rules. */
-const special = new Set(['interview.yaml', 'countries.yaml', 'destinations.yaml', 'contradictions.yaml', 'additions.yaml']);
+const special = new Set(['interview.yaml', 'destinations.yaml', 'contradictions.yaml', 'additions.yaml']);
 const figuresThatCodeReads = ['waitMonths', 'euLawfulYears', 'ownCardAge', 'majorityAge'];
 
 /** A row with the file that it came from: problems that a schema cannot see still name a line. */
 type Located<Row> = { row: Row; file: string };
+type Guarded = { id: unknown; when?: Condition | undefined; unless?: Condition | undefined };
+type Fail = (item: Located<{ id: unknown }>, problem: string) => never;
 
 /**
  * Reads and checks the rules, documents, journey, sources and conflicts under `directory` (the `content` folder).
@@ -38,7 +39,9 @@ export function loadRulebook(directory: string): LoadedRulebook {
   const read = <S extends z.ZodType>(file: string, schema: S) => parseYaml(file, text(directory, file), schema);
   const rows = <S extends z.ZodType>(file: string, schema: S): Located<z.output<S>>[] =>
     read(file, z.array(schema).min(1)).map((row) => ({ row, file }));
-  const ruleFiles = readdirSync(join(directory, 'rules')).filter((name) => name.endsWith('.yaml') && !special.has(name));
+  const ruleFiles = readdirSync(join(directory, 'rules')).filter(
+    (name) => name.endsWith('.yaml') && !special.has(name),
+  );
   const rules = ruleFiles.sort().flatMap((name) => rows(`rules/${name}`, Rule));
   const additions = rows('rules/additions.yaml', Addition);
   const contradictions = rows('rules/contradictions.yaml', Contradiction);
@@ -54,12 +57,11 @@ export function loadRulebook(directory: string): LoadedRulebook {
     documents: documents.map(({ row }) => row),
     journey: journey.map(({ row }) => row),
     interview: read('rules/interview.yaml', Interview),
-    countries: read('rules/countries.yaml', Countries),
     contacts: read('rules/destinations.yaml', ContactPlan),
     figures,
   };
 
-  const fail = ({ row, file }: Located<{ id: unknown }>, problem: string): never => {
+  const fail: Fail = ({ row, file }, problem) => {
     throw new ContentError(file, lineOf(text(directory, file), row.id), problem);
   };
   const located: Located<{ id: unknown }>[][] = [rules, additions, contradictions, documents, sources, conflicts];
@@ -78,24 +80,27 @@ export function loadRulebook(directory: string): LoadedRulebook {
   for (const { row, file } of journey) {
     const ids = [row.window?.from, row.window?.to, row.chaseAfter].filter((id) => id !== undefined);
     const stray = ids.find((id) => !figures[id]) ?? row.because.find((id) => !known.has(id));
-    if (stray) throw new ContentError(file, lineOf(text(directory, file), row.stage), `unknown figure or source ${stray}`);
+    if (stray)
+      throw new ContentError(file, lineOf(text(directory, file), row.stage), `unknown figure or source ${stray}`);
   }
   const missing = figuresThatCodeReads.find((id) => !figures[id]);
   if (missing) throw new ContentError('figures.yaml', 1, `the figure ${missing} is missing`);
   const facts = createFacts(rulebook);
-  for (const item of [...rules, ...additions, ...contradictions]) checkFacts(item, [item.row.when, 'unless' in item.row ? item.row.unless : undefined], facts, fail);
-  for (const item of documents) for (const need of item.row.needed) checkFacts(item, [need.when, need.unless], facts, fail);
+  const guarded: Located<Guarded>[] = [...rules, ...additions, ...contradictions];
+  for (const item of guarded) checkFacts(item, [item.row.when, item.row.unless], facts, fail);
+  for (const item of documents)
+    for (const need of item.row.needed) checkFacts(item, [need.when, need.unless], facts, fail);
   for (const item of rules) {
     const { wait } = item.row.then;
     if (wait !== undefined && !facts[wait]) fail(item, `unknown fact ${wait}`);
   }
   const numbers = new Set(conflicts.map(({ row }) => row.id));
   for (const item of documents) {
-    if (item.row.conflict !== undefined && !numbers.has(item.row.conflict)) fail(item, `unknown conflict ${item.row.conflict}`);
+    if (item.row.conflict !== undefined && !numbers.has(item.row.conflict))
+      fail(item, `unknown conflict ${item.row.conflict}`);
   }
   const [clash] = findRuleConflicts(rulebook);
-  const clashing = clash && rules.find(({ row }) => row.id === clash.second);
-  if (clash && clashing) fail(clashing, `holds together with ${clash.first} of the same order: ${JSON.stringify(clash.values)}`);
+  if (clash) throw new ContentError('rules', 1, clash);
   return {
     rulebook,
     sources: Object.fromEntries(sources.map(({ row }) => [row.id, row])),
@@ -112,11 +117,11 @@ function lineOf(content: string, id: unknown): number {
   return index < 0 ? 1 : index + 1;
 }
 
-function checkFacts<Row extends { id: unknown }>(
-  item: Located<Row>,
+function checkFacts(
+  item: Located<{ id: unknown }>,
   conditions: (Condition | undefined)[],
   facts: Record<string, unknown>,
-  fail: (item: Located<{ id: unknown }>, problem: string) => never,
+  fail: Fail,
 ): void {
   for (const condition of conditions.flat()) {
     for (const name of [condition?.fact ?? []].flat()) {

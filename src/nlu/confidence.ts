@@ -1,5 +1,5 @@
 /** One held-out phrasing: the features of its ranking, and whether the best in-scope topic was right. */
-export type Sample = { features: number[]; right: boolean; weight: number };
+export type Sample = { features: number[]; right: boolean };
 
 type Scored = { topic: number; score: number; bm25: number; cosine: number };
 type Query = { ceiling: number; words: number; knownShare: number; concepts: number };
@@ -44,11 +44,11 @@ export function fitConfidence(samples: readonly Sample[]): number[] {
   const size = samples[0]?.features.length ?? 0;
   const weights = new Array<number>(size).fill(0);
   const speed = new Array<number>(size).fill(0);
-  const total = samples.reduce((sum, sample) => sum + sample.weight, 0) || 1;
+  const total = samples.length || 1;
   for (let round = 0; round < rounds; round += 1) {
     const gradient = new Array<number>(size).fill(0);
-    for (const { features, right, weight } of samples) {
-      const error = (confidenceOf(features, weights) - (right ? 1 : 0)) * weight;
+    for (const { features, right } of samples) {
+      const error = confidenceOf(features, weights) - (right ? 1 : 0);
       for (let i = 0; i < size; i += 1) gradient[i] = (gradient[i] as number) + error * (features[i] as number);
     }
     for (let i = 0; i < size; i += 1) {

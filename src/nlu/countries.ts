@@ -8,7 +8,27 @@ const euCodes = new Set(
   'AT BE BG HR CY CZ DK EE FI DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO CH'.split(' '),
 );
 /** Country names that are ordinary words or regions of France in some language, and French overseas territories. */
-const skippedNames = new Set(['fr', 're', 'gp', 'mq', 'gf', 'yt', 'pm', 'bl', 'mf', 'tf', 'io', 'aq', 'hm', 'bv', 'um', 'gs', 'wf', 'pf', 'nc']);
+const skippedNames = new Set([
+  'fr',
+  're',
+  'gp',
+  'mq',
+  'gf',
+  'yt',
+  'pm',
+  'bl',
+  'mf',
+  'tf',
+  'io',
+  'aq',
+  'hm',
+  'bv',
+  'um',
+  'gs',
+  'wf',
+  'pf',
+  'nc',
+]);
 const demonymLanguages: Record<string, string> = { en: 'eng', fr: 'fra' };
 
 /** The group of a nationality for the rules: French wins over all, then EU/EEA/Swiss, then British. */
@@ -39,7 +59,9 @@ export function countryWords(language: string, lexicon: Lexicon): [phrase: strin
     }
   }
   const names = new Intl.DisplayNames([language], { type: 'region' });
-  const independentFirst = [...countries].sort((a, b) => Number(b.independent) - Number(a.independent) || b.area - a.area);
+  const independentFirst = [...countries].sort(
+    (a, b) => Number(b.independent) - Number(a.independent) || b.area - a.area,
+  );
   for (const country of independentFirst) {
     if (skippedNames.has(country.cca2.toLowerCase())) continue;
     const name = names.of(country.cca2);

@@ -90,7 +90,8 @@ const dayOf = (token: Token | undefined): number | null => {
 const yearOf = (token: Token | undefined): number | null =>
   token && token.gap < 2 && /^(19|20)\d\d$/.test(token.word) ? Number(token.word) : null;
 
-const numeric = /(?<![\d/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{1,2})[/](\d{4}))(?![\d/-])/g;
+const numeric =
+  /(?<![\d/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{1,2})[/](\d{4}))(?![\d/-])/g;
 
 function numericDates(text: string, tokens: readonly Token[]): WrittenDate[] {
   const found: WrittenDate[] = [];

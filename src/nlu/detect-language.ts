@@ -1,4 +1,4 @@
-import type { Eld } from 'eld/extrasmall';
+type Eld = (typeof import('eld/extrasmall', { with: { 'resolution-mode': 'import' } }))['eld'];
 import type { Lexicon } from '../library/lexicon';
 import { fold, type Token, tokenise } from './normalise';
 import { PhraseBook } from './phrases';
@@ -16,7 +16,7 @@ let eld: Eld | null = null;
 
 /** Loads the language model; once, before the first `createDetector`. */
 export async function loadDetector(): Promise<void> {
-  eld ??= (await import('eld/extrasmall')).eld as Eld;
+  eld ??= (await import('eld/extrasmall')).eld;
 }
 
 const scripts: [RegExp, string[]][] = [
@@ -97,7 +97,8 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
     for (const code of allowed) best = Math.max(best, modelScores[code] ?? 0);
     for (const code of allowed) {
       const score = modelScores[code];
-      if (score !== undefined && best > 0) scores[code] = (scores[code] ?? 0) + Math.max(0, 1 - (best - score) / (best * 0.35 + 0.02));
+      if (score !== undefined && best > 0)
+        scores[code] = (scores[code] ?? 0) + Math.max(0, 1 - (best - score) / (best * 0.35 + 0.02));
     }
     for (const [pattern, code, weight] of telling) {
       if (!allowed.includes(code)) continue;
@@ -105,7 +106,9 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
       if (found) scores[code] = (scores[code] ?? 0) + weight * Math.min(found.length, 3);
     }
     const ranked = Object.entries(scores).sort((a, b) => b[1] - a[1]);
-    const shown = votesCast > 0 || (rest === masked && rest.tokens.some((token) => token.word.length > 2 && !/\d/.test(token.word)));
+    const shown =
+      votesCast > 0 ||
+      (rest === masked && rest.tokens.some((token) => token.word.length > 2 && !/\d/.test(token.word)));
     return { code: shown ? (ranked[0]?.[0] ?? null) : null, scores };
   };
 
@@ -115,8 +118,12 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
     if (wish && tokens.length <= 14) return wish.tag.slice(5);
     const found = names.find(tokens);
     const named = found.filter((hit) => hit.tag.startsWith('name:'));
-    const covered = new Set(found.flatMap((hit) => Array.from({ length: hit.end - hit.start }, (_, i) => hit.start + i)));
-    return named.length > 0 && covered.size === tokens.length && tokens.length <= 5 ? (named[0]?.tag.slice(5) ?? null) : null;
+    const covered = new Set(
+      found.flatMap((hit) => Array.from({ length: hit.end - hit.start }, (_, i) => hit.start + i)),
+    );
+    return named.length > 0 && covered.size === tokens.length && tokens.length <= 5
+      ? (named[0]?.tag.slice(5) ?? null)
+      : null;
   };
 
   return { detect, wishedLanguage };
@@ -135,7 +142,8 @@ function allowedByScript(text: string, codes: readonly string[]): string[] | nul
     // A Chinese character says as much as several letters of an alphabet.
     const found = text.match(pattern)?.length ?? 0;
     rest -= found;
-    if (found * (list[0] === 'zh' ? 3 : 1.5) >= letters - found && found > 0) return list.filter((code) => codes.includes(code));
+    if (found * (list[0] === 'zh' ? 3 : 1.5) >= letters - found && found > 0)
+      return list.filter((code) => codes.includes(code));
   }
   return rest > 0 ? latin(codes) : null;
 }

@@ -15,7 +15,14 @@ export type Reading = { text: string; tokens: readonly Token[]; hits: readonly H
 
 const workAbroad = new Set<SlotValue>(['frontier', 'posted', 'remoteForeignEmployer', 'retired']);
 /** Permits that only people who are neither French nor EU citizens hold. */
-const foreignPermits = new Set<SlotValue>(['residencePermit', 'longStayVisa', 'visitorVisa', 'talent', 'receipt', 'workingHoliday']);
+const foreignPermits = new Set<SlotValue>([
+  'residencePermit',
+  'longStayVisa',
+  'visitorVisa',
+  'talent',
+  'receipt',
+  'workingHoliday',
+]);
 const workers = new Set<SlotValue>(['employee', 'selfEmployed', 'farm']);
 
 /**
@@ -34,13 +41,21 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   const stated = read.filter((hit) => hit.slot === 'subject').at(-1)?.value as Owner | undefined;
   const third = people.thirds.at(-1);
   const subject: Owner =
-    stated ?? (people.onBehalf && third !== undefined && !statesSelf ? third : known !== undefined && known !== 'unknown' ? known : 'self');
+    stated ??
+    (people.onBehalf && third !== undefined && !statesSelf
+      ? third
+      : known !== undefined && known !== 'unknown'
+        ? known
+        : 'self');
   const mine = (owner: Owner): boolean =>
-    subject === 'self' ? owner === 'self' || owner === 'none' : owner === subject || owner === 'third' || owner === 'none';
+    subject === 'self'
+      ? owner === 'self' || owner === 'none'
+      : owner === subject || owner === 'third' || owner === 'none';
 
   const answers: Profile = {};
   const set = (slot: Slot, value: SlotValue | undefined) => {
-    if (value !== undefined && parseSlotValue(slot, value) !== undefined) (answers as Record<string, SlotValue>)[slot] = value;
+    if (value !== undefined && parseSlotValue(slot, value) !== undefined)
+      (answers as Record<string, SlotValue>)[slot] = value;
   };
   if (subject !== 'self' && subject !== known) set('subject', subject as SlotValue);
 
@@ -48,19 +63,29 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
     if (slot === 'subject') continue;
     const ofSlot = read.filter((hit) => hit.slot === slot);
     const own = ofSlot.filter((hit) => slot === 'joining' || slot === 'relation' || mine(hit.owner));
-    if (own.length > 0) set(slot, strongest(slot, own.map((hit) => hit.value)));
+    if (own.length > 0)
+      set(
+        slot,
+        strongest(
+          slot,
+          own.map((hit) => hit.value),
+        ),
+      );
   }
   // The helper works: whoever is joined is insured.
   if (subject !== 'self' && answers.joining === undefined) {
     const helper = read.find((hit) => hit.slot === 'activity' && hit.owner === 'self' && workers.has(hit.value));
     if (helper) set('joining', 'insuredWorker');
   }
-  const countries = [...new Set(origins.nationalities.filter((origin) => mine(origin.owner)).map(({ code }) => code))].slice(0, 3);
+  const countries = [
+    ...new Set(origins.nationalities.filter((origin) => mine(origin.owner)).map(({ code }) => code)),
+  ].slice(0, 3);
   if (countries.length > 0) {
     set('country', countries);
     set('nationality', nationalityOf(countries));
   }
-  if (answers.activity !== undefined && workAbroad.has(answers.activity)) set('workCountry', origins.elsewhere[0]?.code);
+  if (answers.activity !== undefined && workAbroad.has(answers.activity))
+    set('workCountry', origins.elsewhere[0]?.code);
   if (
     answers.nationality === undefined &&
     context.profile.nationality === undefined &&
@@ -72,7 +97,10 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
     set('nationality', 'other');
   }
   const askedTime = askedTimeSlot(context.asked);
-  Object.assign(answers, readTimes({ text, tokens, hits, owners: people.owners, mine, words, today: context.today }, askedTime));
+  Object.assign(
+    answers,
+    readTimes({ text, tokens, hits, owners: people.owners, mine, words, today: context.today }, askedTime),
+  );
   Object.assign(answers, pending);
   tidy(answers, context);
   return answers;

@@ -1,9 +1,11 @@
 import { confidenceOf, featuresOf, fitConfidence, type Sample } from './confidence';
 import {
   type Analyser,
+  type Cut,
   conceptWeight,
   createAnalyser,
   gramsOf,
+  remembering,
   type SerialisedIndex,
   type TopicText,
   topicTerms,
@@ -25,13 +27,10 @@ export type Ranking = {
   /** Probability that the best in-scope topic is right. */
   probability: number;
 };
-/** Leaves out a topic, or one phrasing of it: held-out calibration. */
-type Hold = { topic: number; terms: Map<string, number> | null };
-
 export type ArticleIndex = {
   topics: string[];
   isRedirect: (topic: number) => boolean;
-  rank: (text: string, hold?: Hold) => Ranking;
+  rank: (text: string, cut?: Cut) => Ranking;
   /** The `count` best topics, redirects of the kind `out-…` left out. */
   best: (ranking: Ranking, count: number) => RankedTopic[];
 };
@@ -39,9 +38,16 @@ export type ArticleIndex = {
 /** True for ids of neighbouring and foreign subjects, which compete in the index but are never answered. */
 export const isRedirectId = (id: string): boolean => /^(near|out|crisis)-/.test(id);
 
-/** Builds the index of one language and fits its confidence on held-out phrasings. About a second per language. */
+/** Builds the index of one language and fits its confidence on held-out phrasings. A few seconds per language. */
 export function buildIndex(topics: readonly TopicText[], words: Words): SerialisedIndex {
-  const analyse = createAnalyser(words);
+  const analyse = remembering(createAnalyser(words));
+  const index = indexOf(topics, words.language, analyse);
+  index.calibration = fitConfidence(heldOutSamples(topics, words, analyse));
+  return index;
+}
+
+/** An index without confidence. */
+export function indexOf(topics: readonly TopicText[], language: string, analyse: Analyser): SerialisedIndex {
   const postings: Record<string, number[]> = Object.create(null);
   const gramCounts = new Map<string, Map<number, number>>();
   const lengths = topics.map((topic, index) => {
@@ -60,16 +66,14 @@ export function buildIndex(topics: readonly TopicText[], words: Words): Serialis
     }
     return Math.round(length * 100) / 100;
   });
-  const index: SerialisedIndex = {
-    language: words.language,
+  return {
+    language,
     topics: topics.map(({ id }) => id),
     postings: { ...postings },
     lengths,
     grams: gramVectors(gramCounts, topics.length),
     calibration: [],
   };
-  index.calibration = fitConfidence(heldOutSamples(topics, words, analyse, index));
-  return index;
 }
 
 function gramVectors(counts: Map<string, Map<number, number>>, topicCount: number): Record<string, number[]> {
@@ -88,36 +92,47 @@ function gramVectors(counts: Map<string, Map<number, number>>, topicCount: numbe
   }
   const vectors: Record<string, number[]> = {};
   for (const [gram, row] of weighted) {
-    vectors[gram] = row.flatMap(([topic, weight]) => [topic, Math.round((weight / Math.sqrt(norms[topic] || 1)) * 1e4) / 1e4]);
+    vectors[gram] = row.flatMap(([topic, weight]) => [
+      topic,
+      Math.round((weight / Math.sqrt(norms[topic] || 1)) * 1e4) / 1e4,
+    ]);
   }
   return vectors;
 }
 
-function heldOutSamples(topics: readonly TopicText[], words: Words, analyse: Analyser, built: SerialisedIndex): Sample[] {
-  const index = openIndex({ ...built, calibration: [] }, words);
+const folds = 5;
+
+/**
+ * Phrasings that the index has not seen, alone and in pairs (messages are longer than phrasings), with and without
+ * the redirect that they belong to: a neighbouring subject that nobody thought of must not look sure.
+ */
+function heldOutSamples(topics: readonly TopicText[], words: Words, analyse: Analyser): Sample[] {
   const samples: Sample[] = [];
-  topics.forEach((topic, number) => {
-    const redirect = isRedirectId(topic.id);
-    for (const phrasing of topic.phrasings) {
-      const { stems, concepts } = analyse(phrasing);
-      const terms = new Map<string, number>();
-      for (const stem of stems) terms.set(stem, (terms.get(stem) ?? 0) + 1);
-      for (const concept of concepts) terms.set(concept, (terms.get(concept) ?? 0) + conceptWeight);
-      const ranking = index.rank(phrasing, { topic: number, terms });
-      const first = ranking.scored.find(({ topic: id }) => !isRedirectId(built.topics[id] ?? ''));
-      samples.push({ features: ranking.features, right: !redirect && first?.topic === number, weight: 1 });
-      // An unknown neighbouring subject: the whole redirect is held out.
-      if (redirect) {
-        samples.push({ features: index.rank(phrasing, { topic: number, terms: null }).features, right: false, weight: 1 });
+  for (let fold = 0; fold < folds; fold += 1) {
+    const seen = topics.map((topic) => ({ ...topic, phrasings: topic.phrasings.filter((_, i) => i % folds !== fold) }));
+    const others = topics.filter((topic, i) => !(isRedirectId(topic.id) && i % folds === fold));
+    const index = openIndex(indexOf(seen, words.language, analyse), words, analyse);
+    const without = openIndex(indexOf(others, words.language, analyse), words, analyse);
+    const add = (from: ArticleIndex, text: string, id: string | null) => {
+      const ranking = from.rank(text);
+      const first = ranking.scored.find(({ topic }) => !from.isRedirect(topic));
+      samples.push({ features: ranking.features, right: first !== undefined && from.topics[first.topic] === id });
+    };
+    topics.forEach((topic, number) => {
+      const redirect = isRedirectId(topic.id);
+      const held = topic.phrasings.filter((_, i) => i % folds === fold);
+      const texts = [...held, ...held.slice(1).map((text, i) => `${held[i]}. ${text}`)];
+      for (const text of texts) {
+        add(index, text, redirect ? null : topic.id);
+        if (redirect && number % folds === fold) add(without, text, null);
       }
-    }
-  });
+    });
+  }
   return samples;
 }
 
 /** Opens a built index: 10–60 ms. A query takes well under a millisecond. */
-export function openIndex(built: SerialisedIndex, words: Words): ArticleIndex {
-  const analyse = createAnalyser(words);
+export function openIndex(built: SerialisedIndex, words: Words, analyse = createAnalyser(words)): ArticleIndex {
   const { topics, lengths, calibration } = built;
   const count = topics.length;
   const redirect = topics.map(isRedirectId);
@@ -127,8 +142,8 @@ export function openIndex(built: SerialisedIndex, words: Words): ArticleIndex {
 
   const idf = (size: number): number => Math.log(1 + (count - size + 0.5) / (size + 0.5));
 
-  const rank = (text: string, hold?: Hold): Ranking => {
-    const { stems, concepts, words: plain } = analyse(text);
+  const rank = (text: string, cut?: Cut): Ranking => {
+    const { stems, concepts, words: plain } = analyse(text, cut);
     const bm25 = new Float64Array(count);
     const cosine = new Float64Array(count);
     const query = new Map<string, number>();
@@ -142,31 +157,15 @@ export function openIndex(built: SerialisedIndex, words: Words): ArticleIndex {
         ceiling += idf(0.5) * weight * (term.startsWith('#') ? 0 : 1);
         continue;
       }
-      const own = hold?.terms?.get(term) ?? 0;
-      let size = list.length / 2;
-      const gain = weight > 1 ? Math.min(weight, 2) : 1;
-      for (let i = 0; i < list.length; i += 2) {
-        const topic = list[i] as number;
-        if (hold?.topic !== topic) continue;
-        if (hold.terms === null || (list[i + 1] as number) - own < 0.01) size -= 1;
-      }
-      if (size <= 0) {
-        ceiling += idf(0.5) * gain;
-        continue;
-      }
-      const value = idf(size) * gain;
+      const gain = Math.min(weight, 2);
+      const value = idf(list.length / 2) * gain;
       ceiling += value;
       if (!term.startsWith('#')) known += 1;
       for (let i = 0; i < list.length; i += 2) {
         const topic = list[i] as number;
-        let frequency = list[i + 1] as number;
-        if (hold?.topic === topic) {
-          if (hold.terms === null) continue;
-          frequency -= own;
-          if (frequency < 0.01) continue;
-        }
-        bm25[topic] =
-          (bm25[topic] as number) + (value * frequency * (k1 + 1)) / (frequency + k1 * (1 - b + (b * (lengths[topic] as number)) / average));
+        const frequency = list[i + 1] as number;
+        const damped = k1 * (1 - b + (b * (lengths[topic] as number)) / average);
+        bm25[topic] = (bm25[topic] as number) + (value * frequency * (k1 + 1)) / (frequency + damped);
       }
     }
     let norm = 0;
@@ -187,14 +186,12 @@ export function openIndex(built: SerialisedIndex, words: Words): ArticleIndex {
     let bestCosine = 1e-9;
     for (let topic = 0; topic < count; topic += 1) {
       cosine[topic] = (cosine[topic] as number) / length;
-      if (hold?.topic === topic && hold.terms === null) continue;
       bestBm25 = Math.max(bestBm25, bm25[topic] as number);
       bestCosine = Math.max(bestCosine, cosine[topic] as number);
     }
     const scored: Scored[] = [];
     for (let topic = 0; topic < count; topic += 1) {
       if ((bm25[topic] as number) <= 0 && (cosine[topic] as number) <= 0) continue;
-      if (hold?.topic === topic && hold.terms === null) continue;
       const score = (bm25[topic] as number) / bestBm25 + (gramShare * (cosine[topic] as number)) / bestCosine;
       scored.push({ topic, score, bm25: bm25[topic] as number, cosine: cosine[topic] as number });
     }

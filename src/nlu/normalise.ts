@@ -15,7 +15,7 @@ const rare = /[œæßıłøđـ]/g;
 export function fold(text: string): string {
   const lower = text.toLowerCase();
   // Plain ASCII is most of the traffic.
-  if (/^[\x00-\x7f]*$/.test(lower)) return lower; // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range
+  if (/^[\s!-~]*$/.test(lower)) return lower;
   return lower
     .normalize('NFKD')
     .replace(marks, '')
@@ -44,5 +44,7 @@ export function tokenise(text: string): Token[] {
 
 /** A word that mixes Latin and Chinese letters is cut, since Chinese has no spaces. */
 function splitHan(text: string): string[] {
-  return /\p{Script=Han}/u.test(text) && text.length > 1 ? (text.match(/\p{Script=Han}|[^\p{Script=Han}]+/gu) ?? []) : [text];
+  return /\p{Script=Han}/u.test(text) && text.length > 1
+    ? (text.match(/\p{Script=Han}|[^\p{Script=Han}]+/gu) ?? [])
+    : [text];
 }

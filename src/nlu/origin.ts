@@ -3,7 +3,10 @@ import type { Owner } from './people';
 import type { Hit } from './phrases';
 
 /** Countries of a message: those that are somebody's nationality, and those of a company, a pension or a job. */
-export type Origins = { nationalities: { code: string; owner: Owner; start: number }[]; elsewhere: { code: string; start: number }[] };
+export type Origins = {
+  nationalities: { code: string; owner: Owner; start: number }[];
+  elsewhere: { code: string; start: number }[];
+};
 
 /**
  * Tells a nationality from other uses of a country's name: a demonym counts unless it qualifies a thing ("société
@@ -38,7 +41,8 @@ export function readOrigins(tokens: readonly Token[], hits: readonly Hit[], owne
     else elsewhere.push({ code, start });
   }
   for (const hit of hits) {
-    if (hit.tag === 'origin:french') nationalities.push({ code: 'FR', owner: owners[hit.start] ?? 'none', start: hit.start });
+    if (hit.tag === 'origin:french')
+      nationalities.push({ code: 'FR', owner: owners[hit.start] ?? 'none', start: hit.start });
   }
   return { nationalities, elsewhere };
 }

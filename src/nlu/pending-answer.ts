@@ -18,12 +18,17 @@ const booleans = new Set<Slot>([
 const longestAnswer = 12;
 
 /** What a message means as an answer to the question on screen: by number, letter, label, word, yes or no, "I don't know". */
-export function answerPending(reading: Reading, context: UnderstandingContext, labels: Record<string, string>): Profile {
+export function answerPending(
+  reading: Reading,
+  context: UnderstandingContext,
+  labels: Record<string, string>,
+): Profile {
   const { asked } = context;
   if (asked === null) return {};
   const { tokens, hits, text } = reading;
   if (tokens.length > longestAnswer || /[?？؟]\s*\S/.test(text)) return {};
-  const answer = (value: SlotValue | undefined): Profile => (value === undefined ? {} : ({ [asked]: value } as Profile));
+  const answer = (value: SlotValue | undefined): Profile =>
+    value === undefined ? {} : ({ [asked]: value } as Profile);
 
   const choice = byPosition(text, context.offered) ?? byLabel(text, labels);
   if (choice !== undefined) return answer(parseSlotText(asked, choice));
@@ -47,7 +52,9 @@ export function answerPending(reading: Reading, context: UnderstandingContext, l
 
 /** "2", "2.", "(b)": the button at that place. */
 function byPosition(text: string, offered: readonly string[]): string | undefined {
-  const match = /^\W*(?:(?:n|no|num|option|choix|choice|number|reponse|réponse)\W{0,3})?(\d{1,2}|[a-h])\W*$/i.exec(text.trim());
+  const match = /^\W*(?:(?:n|no|num|option|choix|choice|number|reponse|réponse)\W{0,3})?(\d{1,2}|[a-h])\W*$/i.exec(
+    text.trim(),
+  );
   const mark = match?.[1]?.toLowerCase();
   if (mark === undefined) return undefined;
   return offered[/\d/.test(mark) ? Number(mark) - 1 : mark.charCodeAt(0) - 97];
@@ -58,7 +65,10 @@ function byLabel(text: string, labels: Record<string, string>): string | undefin
   if (said === '') return undefined;
   return Object.entries(labels).find(([, label]) => plain(label) === said)?.[0];
 }
-const plain = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const plain = (text: string): string =>
+  fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /** A bare number where a number was asked: months, or an age. */
 function byNumber({ tokens, hits, words }: Reading, asked: Slot): SlotValue | undefined {
@@ -76,7 +86,16 @@ function byNumber({ tokens, hits, words }: Reading, asked: Slot): SlotValue | un
 
 function byCountry(hits: readonly Hit[], asked: 'country' | 'nationality' | 'workCountry'): Profile | null {
   const named = hits.filter((hit) => /^(country|people):/.test(hit.tag));
-  const longest = named.filter((hit) => !named.some((other) => other !== hit && other.start <= hit.start && other.end >= hit.end && other.end - other.start > hit.end - hit.start));
+  const longest = named.filter(
+    (hit) =>
+      !named.some(
+        (other) =>
+          other !== hit &&
+          other.start <= hit.start &&
+          other.end >= hit.end &&
+          other.end - other.start > hit.end - hit.start,
+      ),
+  );
   const codes = [...new Set(longest.map((hit) => hit.tag.slice(hit.tag.indexOf(':') + 1)))].slice(0, 3);
   if (hits.some((hit) => hit.tag === 'answer:nationality:french' || hit.tag === 'origin:french')) codes.push('FR');
   if (codes.length === 0) return null;
@@ -88,7 +107,14 @@ function byCountry(hits: readonly Hit[], asked: 'country' | 'nationality' | 'wor
 function bySynonym(hits: readonly Hit[], asked: Slot): SlotValue | undefined {
   const found = hits.filter((hit) => hit.tag.startsWith(`answer:${asked}:`) || hit.tag.startsWith(`slot:${asked}:`));
   const best = found.filter(
-    (hit) => !found.some((other) => other.tag !== hit.tag && other.start <= hit.start && other.end >= hit.end && other.end - other.start > hit.end - hit.start),
+    (hit) =>
+      !found.some(
+        (other) =>
+          other.tag !== hit.tag &&
+          other.start <= hit.start &&
+          other.end >= hit.end &&
+          other.end - other.start > hit.end - hit.start,
+      ),
   );
   const values = [...new Set(best.map((hit) => hit.tag.split(':')[2] ?? ''))];
   const stated = values.length > 1 ? values.filter((value) => value !== 'none') : values;
@@ -103,7 +129,8 @@ export function covers(hits: readonly Hit[], tag: string, count: number): boolea
   if (main.length === 0) return false;
   const covered = new Set<number>();
   for (const hit of hits) {
-    if (hit.tag !== tag && hit.tag !== 'filler' && hit.tag !== 'self' && hit.tag !== 'yes' && hit.tag !== 'no') continue;
+    if (hit.tag !== tag && hit.tag !== 'filler' && hit.tag !== 'self' && hit.tag !== 'yes' && hit.tag !== 'no')
+      continue;
     for (let index = hit.start; index < hit.end; index += 1) covered.add(index);
   }
   return count - covered.size <= Math.max(2, Math.floor(count / 3));

@@ -11,7 +11,18 @@ export function nirKey(body: string): number {
 /** ISO 13616 check of an IBAN without spaces. */
 export function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
-  const lengths: Record<string, number> = { FR: 27, DE: 22, GB: 22, ES: 24, IT: 27, BE: 16, PT: 25, NL: 18, LU: 20, CH: 21 };
+  const lengths: Record<string, number> = {
+    FR: 27,
+    DE: 22,
+    GB: 22,
+    ES: 24,
+    IT: 27,
+    BE: 16,
+    PT: 25,
+    NL: 18,
+    LU: 20,
+    CH: 21,
+  };
   const expected = lengths[iban.slice(0, 2)];
   if (expected !== undefined && iban.length !== expected) return false;
   let rest = 0;
@@ -34,13 +45,18 @@ export function isCard(digits: string): boolean {
 }
 
 // 1: sex, 2: year, 3: month, 4: department (with Corsica), 5: commune and order, 6: key.
-const nir = /(?<![\p{L}\d])[1-478][ .\-_/]{0,3}\d{2}[ .\-_/]{0,3}(?:0[1-9]|1[0-2]|[2-9]\d)[ .\-_/]{0,3}(?:\d{2}|2[AaBb])(?:[ .\-_/]{0,3}\d){6}(?:[ .\-_/()]{0,3}(?:cl[eé]|key)?[ :.]{0,3}\d{2})?(?![\p{L}\d])/gu;
+const nir =
+  /(?<![\p{L}\d])[1-478][ .\-_/]{0,3}\d{2}[ .\-_/]{0,3}(?:0[1-9]|1[0-2]|[2-9]\d)[ .\-_/]{0,3}(?:\d{2}|2[AaBb])(?:[ .\-_/]{0,3}\d){6}(?:[ .\-_/()]{0,3}(?:cl[eé]|key)?[ :.]{0,3}\d{2})?(?![\p{L}\d])/gu;
 const iban = /(?<![\p{L}\d])[A-Za-z]{2}[ -]?\d{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![\p{L}\d])/gu;
 const digitRun = /(?<![\p{L}\d.,])\+?\d(?:[ .\-/()_]{0,2}\d){7,24}(?![\p{L}\d])/gu;
-const email = /[\p{L}\d._%+-]{1,64}(?:@|\s?(?:\[at\]|\(at\)|\[arobase\])\s?)[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,4}/gu;
-const passportWord = /(?:pass?e?ports?|паспорт\p{L}{0,2}|جواز|护照|pasaport\p{L}{0,3}|pasaporte|passaporte|passaporto|reisepass\p{L}{0,4}|pasaport)/iu;
-const permitWord = /(?:titre|s[ée]jour|r[ée]c[ée]piss[ée]|permis|permit|residence|agdref|num[ée]ro [ée]tranger|[ée]tranger|foreigner|visa|vls|anef|carte|card|file|dossier)/iu;
-const documentNumber = /(?<![\p{L}\d])(?:[A-Za-z]{1,3}[ -]?\d{6,9}|\d{2}[A-Za-z]{2}\d{5}|\d{9,10}|[A-Za-z]\d{2}[A-Za-z]{2}\d{4,5}|[A-Za-z]\d{7}[A-Za-z]?)(?![\p{L}\d])/gu;
+const email =
+  /[\p{L}\d._%+-]{1,64}(?:@|\s?(?:\[at\]|\(at\)|\[arobase\])\s?)[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,4}/gu;
+const passportWord =
+  /(?:pass?e?ports?|паспорт\p{L}{0,2}|جواز|护照|pasaport\p{L}{0,3}|pasaporte|passaporte|passaporto|reisepass\p{L}{0,4}|pasaport)/iu;
+const permitWord =
+  /(?:titre|s[ée]jour|r[ée]c[ée]piss[ée]|permis|permit|residence|agdref|num[ée]ro [ée]tranger|[ée]tranger|foreigner|visa|vls|anef|carte|card|file|dossier)/iu;
+const documentNumber =
+  /(?<![\p{L}\d])(?:[A-Za-z]{1,3}[ -]?\d{6,9}|\d{2}[A-Za-z]{2}\d{5}|\d{9,10}|[A-Za-z]\d{2}[A-Za-z]{2}\d{4,5}|[A-Za-z]\d{7}[A-Za-z]?)(?![\p{L}\d])/gu;
 const allowedPhoneShort = /^(?:15|17|18|112|114|115|116\d{3}|119|196|3\d{3})$/;
 
 const onlyDigits = (text: string): string => text.replace(/\D/g, '');
@@ -49,7 +65,10 @@ const onlyDigits = (text: string): string => text.replace(/\D/g, '');
  * Numbers that identify a person. `publicPhones` = phone numbers of the contacts file, digits only, never masked.
  * Returns the kinds found and the text with each replaced by `•••`.
  */
-export function maskPersonalData(text: string, publicPhones: ReadonlySet<string>): { kinds: PersonalData[]; masked: string } {
+export function maskPersonalData(
+  text: string,
+  publicPhones: ReadonlySet<string>,
+): { kinds: PersonalData[]; masked: string } {
   const spans: Span[] = [];
   const free = (start: number, end: number) => spans.every((span) => end <= span.start || start >= span.end);
   const add = (start: number, end: number, kind: PersonalData) => {
@@ -61,7 +80,8 @@ export function maskPersonalData(text: string, publicPhones: ReadonlySet<string>
     const found = ibanIn(match[0]);
     if (found > 0) add(match.index, match.index + found, 'iban');
   }
-  for (const match of text.matchAll(nir)) if (isNirLike(match[0])) add(match.index, match.index + match[0].length, 'nir');
+  for (const match of text.matchAll(nir))
+    if (isNirLike(match[0])) add(match.index, match.index + match[0].length, 'nir');
   for (const match of text.matchAll(digitRun)) {
     const kind = kindOfDigits(match[0], text.slice(Math.max(0, match.index - 40), match.index), publicPhones);
     if (kind) add(match.index, match.index + match[0].length, kind);
@@ -71,7 +91,8 @@ export function maskPersonalData(text: string, publicPhones: ReadonlySet<string>
     const digits = onlyDigits(match[0]);
     if (digits.length < 6 || publicPhones.has(digits)) continue;
     if (passportWord.test(before)) add(match.index, match.index + match[0].length, 'passport');
-    else if (digits.length >= 9 && permitWord.test(before)) add(match.index, match.index + match[0].length, 'permitNumber');
+    else if (digits.length >= 9 && permitWord.test(before))
+      add(match.index, match.index + match[0].length, 'permitNumber');
     else if (/^[A-Za-z]{2}\d{7}$/.test(match[0]) || /^\d{2}[A-Za-z]{2}\d{5}$/.test(match[0]))
       add(match.index, match.index + match[0].length, 'passport');
   }
@@ -121,10 +142,17 @@ function kindOfDigits(candidate: string, before: string, publicPhones: ReadonlyS
   }
   if (isDateOrAmount(candidate)) return null;
   if (/^0[1-9]\d{8}$/.test(digits)) return 'phone';
-  if (/^(?:0033|33)0?[1-9]\d{8}$/.test(digits) && (candidate.startsWith('+') || digits.startsWith('00'))) return 'phone';
+  if (/^(?:0033|33)0?[1-9]\d{8}$/.test(digits) && (candidate.startsWith('+') || digits.startsWith('00')))
+    return 'phone';
   if (candidate.startsWith('+') && digits.length >= 9 && digits.length <= 15) return 'phone';
   if (/^00[1-9]\d{8,13}$/.test(digits)) return 'phone';
-  if (digits.length >= 9 && digits.length <= 13 && /(?:t[ée]l|phone|mobile|portable|whatsapp|appel|call|joindre|handy|cell|номер телефон|电话|هاتف)[^\d]{0,25}$/iu.test(before)) {
+  if (
+    digits.length >= 9 &&
+    digits.length <= 13 &&
+    /(?:t[ée]l|phone|mobile|portable|whatsapp|appel|call|joindre|handy|cell|номер телефон|电话|هاتف)[^\d]{0,25}$/iu.test(
+      before,
+    )
+  ) {
     return 'phone';
   }
   return null;

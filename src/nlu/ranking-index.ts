@@ -1,10 +1,20 @@
-import snowball from 'snowball-stemmers';
-import { fold, tokenise } from './normalise';
+import { newStemmer } from 'snowball-stemmers';
+import { fold, type Token, tokenise } from './normalise';
+import type { Hit } from './phrases';
 import type { Words } from './words';
 
 const stemmers: Record<string, string> = {
-  fr: 'french', en: 'english', es: 'spanish', pt: 'portuguese', ar: 'arabic', it: 'italian',
-  de: 'german', ro: 'romanian', ru: 'russian', uk: 'russian', tr: 'turkish',
+  fr: 'french',
+  en: 'english',
+  es: 'spanish',
+  pt: 'portuguese',
+  ar: 'arabic',
+  it: 'italian',
+  de: 'german',
+  ro: 'romanian',
+  ru: 'russian',
+  uk: 'russian',
+  tr: 'turkish',
 };
 
 /** One topic as it is indexed. */
@@ -23,13 +33,27 @@ export type SerialisedIndex = {
   calibration: number[];
 };
 
+/** A text that was already cut and searched. */
+export type Cut = { tokens: readonly Token[]; hits: readonly Hit[] };
 /** Cuts a text into stems and `#concepts`. */
-export type Analyser = (text: string) => { stems: string[]; concepts: string[]; words: string[] };
+export type Analyser = (text: string, cut?: Cut) => { stems: string[]; concepts: string[]; words: string[] };
+
+/** The same analyser that remembers every text: for building, where each is read many times. */
+export function remembering(analyse: Analyser): Analyser {
+  const known = new Map<string, ReturnType<Analyser>>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const result = analyse(text);
+    known.set(text, result);
+    return result;
+  };
+}
 
 /** Analyser of one language; without a stemmer (Chinese) single characters and pairs. */
 export function createAnalyser(words: Words): Analyser {
   const name = stemmers[words.language];
-  const stemmer = name === undefined ? null : snowball.newStemmer(name);
+  const stemmer = name === undefined ? null : newStemmer(name);
   const cache = new Map<string, string>();
   const stem = (word: string): string => {
     if (stemmer === null || word.length < 4) return word;
@@ -40,13 +64,14 @@ export function createAnalyser(words: Words): Analyser {
     cache.set(word, stemmed);
     return stemmed;
   };
-  return (text) => {
-    const tokens = tokenise(text);
+  return (text, cut) => {
+    const tokens = cut?.tokens ?? tokenise(text);
     const plain = tokens.map(({ word }) => word);
     const stems = plain.map(stem);
     if (stemmer === null) for (let i = 1; i < plain.length; i += 1) stems.push(`${plain[i - 1]}${plain[i]}`);
     const concepts = new Set<string>();
-    for (const hit of words.find(tokens)) if (hit.tag.startsWith('concept:')) concepts.add(`#${hit.tag.slice(8)}`);
+    for (const hit of cut?.hits ?? words.find(tokens))
+      if (hit.tag.startsWith('concept:')) concepts.add(`#${hit.tag.slice(8)}`);
     return { stems, concepts: [...concepts], words: plain };
   };
 }

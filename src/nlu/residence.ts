@@ -23,7 +23,10 @@ const window = 6;
  * Dates and durations that say since when somebody lives in France, when a file went off, or when a job starts.
  * `asked` = the date or duration answers a question of that slot, so it needs no cue.
  */
-export function readTimes(context: TimeContext, asked: 'arrival' | 'months' | 'sentOn' | 'activityStart' | null): Profile {
+export function readTimes(
+  context: TimeContext,
+  asked: 'arrival' | 'months' | 'sentOn' | 'activityStart' | null,
+): Profile {
   const { tokens, hits, owners, mine, today, text, words } = context;
   const answers: Profile = {};
   const about = (kind: string, span: Span) => cueNear(tokens, hits, kind, span);
@@ -54,7 +57,8 @@ export function readTimes(context: TimeContext, asked: 'arrival' | 'months' | 's
       return answers;
     }
   }
-  const arrived = (span: Span) => mine(owners[span.start] ?? 'none') && (asked === 'arrival' || about('time:arrived', span));
+  const arrived = (span: Span) =>
+    mine(owners[span.start] ?? 'none') && (asked === 'arrival' || about('time:arrived', span));
   for (const hit of hits) {
     if (hit.tag === 'time:recent' && arrived(hit)) answers.months = 0;
     if (hit.tag === 'time:lastMonth' && arrived(hit)) answers.arrival = lastMonth(today);
@@ -73,7 +77,12 @@ function clause(tokens: readonly Token[], span: Span): Span {
 function cueNear(tokens: readonly Token[], hits: readonly Hit[], kind: string, span: Span): boolean {
   const { start, end } = clause(tokens, span);
   return hits.some(
-    (hit) => hit.tag === kind && hit.end > start && hit.start < end && hit.start >= span.start - window && hit.start <= span.end + 3,
+    (hit) =>
+      hit.tag === kind &&
+      hit.end > start &&
+      hit.start < end &&
+      hit.start >= span.start - window &&
+      hit.start <= span.end + 3,
   );
 }
 
@@ -92,7 +101,9 @@ function isStay(tokens: readonly Token[], hits: readonly Hit[], duration: Span):
   const to = Math.max(nearest.start, duration.end + 1);
   return !inside('time:notStay').some((hit) => {
     if (isFrame(hit.start) || overlapsAny(hit, cues)) return false;
-    return nearest.start < duration.start ? hit.start >= from && hit.start <= duration.end : hit.start >= duration.start - 2 && hit.start < to;
+    return nearest.start < duration.start
+      ? hit.start >= from && hit.start <= duration.end
+      : hit.start >= duration.start - 2 && hit.start < to;
   });
 }
 

@@ -18,7 +18,9 @@ export function createCrisisFinder(lexicons: Record<string, Lexicon>): (tokens: 
   return (tokens) => {
     const hits = book.find(tokens);
     const guards = hits.filter((hit) => hit.tag === 'guard');
-    const real = hits.filter((hit) => hit.tag !== 'guard' && !guards.some((guard) => guard.start < hit.end && hit.start < guard.end));
+    const real = hits.filter(
+      (hit) => hit.tag !== 'guard' && !guards.some((guard) => guard.start < hit.end && hit.start < guard.end),
+    );
     return kinds.find((kind) => real.some((hit: Hit) => hit.tag === kind)) ?? null;
   };
 }

@@ -56,7 +56,8 @@ export function readSlotHits(tokens: readonly Token[], hits: readonly Hit[], own
     const value = parseSlotText(name, written);
     if (value === undefined) continue;
     if (raw.some((other) => other !== hit && beats(other, hit, name))) continue;
-    if (hits.some((other) => other.tag === `not:${name}` && overlaps(other, hit) && length(other) >= length(hit))) continue;
+    if (hits.some((other) => other.tag === `not:${name}` && overlaps(other, hit) && length(other) >= length(hit)))
+      continue;
     if (!negativeValues.has(value) && near(tokens, hits, hit, 'negation')) continue;
     if (passing.has(name) && value !== 'expired' && near(tokens, hits, hit, 'bygone')) continue;
     read.push({ slot: name, value, start: hit.start, end: hit.end, owner: owners[hit.end - 1] ?? 'none' });

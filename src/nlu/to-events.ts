@@ -38,7 +38,8 @@ export const isChoiceValue = (text: string): boolean =>
 export function choiceToEvents(value: string, situation: Situation): Event[] {
   const cut = value.indexOf('=');
   const [kind, rest] = [value.slice(0, cut), value.slice(cut + 1)];
-  if (kind === 'lang' && situation.liveLanguages.includes(rest)) return [{ type: 'user.chose-language', language: rest, explicit: true }];
+  if (kind === 'lang' && situation.liveLanguages.includes(rest))
+    return [{ type: 'user.chose-language', language: rest, explicit: true }];
   if (kind === 'ask' && situation.hasArticle(rest)) return [{ type: 'user.asked', policy: 'answer', topics: [rest] }];
   if (kind === 'edit' && isSlot(rest)) return [{ type: 'user.picked-question', slot: rest }];
   if (kind === 'do' && Object.hasOwn(commandEvents, rest)) return [commandEvents[rest] as Event];
@@ -64,7 +65,7 @@ export function messageToEvents(meant: Understanding): Event[] {
   const { policy, topics } = meant.question;
   if (meant.command === 'human') events.push({ type: 'user.wants-human' });
   else if (meant.personalData.length > 0) events.push({ type: 'user.shared-private', kinds: meant.personalData });
-  else if (policy !== 'none') events.push({ type: 'user.asked', policy, topics });
+  else if (policy !== 'none') events.push({ type: 'user.asked', policy, topics: policy === 'answer' ? topics.slice(0, 1) : topics });
   else if (meant.command && !stated) events.push(commandEvents[meant.command] as Event);
   if (events.length === 0 || (events.length === 1 && events[0]?.type === 'user.chose-language' && !explicit)) {
     events.push({ type: 'user.was-unclear', reason: 'notUnderstood' });

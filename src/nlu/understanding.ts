@@ -22,12 +22,25 @@ export type PersonalData = 'nir' | 'iban' | 'passport' | 'permitNumber' | 'phone
 export type RankedTopic = { topic: string; probability: number };
 
 /** Wishes that are not facts and not questions. */
-export type Command = 'human' | 'restart' | 'back' | 'forget' | 'edit' | 'why' | 'continue' | 'help' | 'thanks' | 'greeting';
+export type Command =
+  | 'human'
+  | 'restart'
+  | 'back'
+  | 'forget'
+  | 'edit'
+  | 'why'
+  | 'continue'
+  | 'help'
+  | 'thanks'
+  | 'greeting';
 
 /** What one message means. Nothing here was guessed: a value that was not said is absent. */
 export type Understanding = {
-  /** Language to answer in. `explicit`: the person asked for it by name. `changed`: differs from the conversation's. */
-  language: { code: string; explicit: boolean; changed: boolean };
+  /**
+   * Language to answer in, always a live one. `explicit`: the person asked for it by name. `changed`: differs from the conversation's.
+   * `detected`: language of the message, live or not; null when it shows none ("42").
+   */
+  language: { code: string; explicit: boolean; changed: boolean; detected: string | null };
   crisis: Crisis | null;
   personalData: PersonalData[];
   /** The text with every number that identifies a person replaced by `•••`; the only form that may be kept. */
@@ -36,7 +49,7 @@ export type Understanding = {
   answers: Profile;
   /** True when the person takes back or overrides something ("sorry, I meant…"). */
   correction: boolean;
-  /** Slot of `asked` when the message says "I don't know" to it. */
+  /** The wish that makes up the message. */
   command: Command | null;
   /** Policy of retrieval: answer `topics[0..]`, offer them as buttons, refuse with the redirect `topics[0]`, or nothing asked. */
   question: { policy: 'answer' | 'suggest' | 'refuse-near' | 'refuse-out' | 'none'; topics: string[] };

@@ -22,28 +22,33 @@ export type SqliteOptions = {
   busyTimeout?: number;
 };
 
+const advanced = 'CASE ?2 WHEN 0 THEN log_sequence ELSE coalesce(log_sequence, 0) + ?2 END';
 const statements = {
   load: 'SELECT id, channel, revision, saved, updated_at AS updatedAt FROM conversations WHERE id = ? AND revision > 0',
-  reply: 'SELECT reply FROM handled WHERE conversation_id = ? AND activity_id = ?',
-  place: 'SELECT revision, log_sequence AS sequence FROM conversations WHERE id = ?',
-  handle: 'INSERT INTO handled VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-  save: `INSERT INTO conversations (id, revision, log_sequence, channel, updated_at, saved) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, log_sequence = excluded.log_sequence,
-    channel = excluded.channel, updated_at = excluded.updated_at, saved = excluded.saved`,
-  line: 'INSERT INTO transcript VALUES (?, ?, ?, ?, ?, ?, ?)',
-  entry: 'INSERT INTO log VALUES (?, ?, ?)',
+  reply: 'SELECT reply FROM turns WHERE conversation_id = ? AND activity_id = ?',
+  place: 'SELECT log_sequence AS sequence FROM conversations WHERE id = ?',
+  take: 'INSERT INTO turns VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  // A conversation's first commit; ?2 = number of log entries. No row comes back when it is not the first.
+  saveFirst: `INSERT INTO conversations (id, revision, log_sequence, channel, updated_at, saved)
+    VALUES (?1, 1, nullif(?2, 0), ?3, ?4, ?5)
+    ON CONFLICT (id) DO UPDATE SET revision = 1, log_sequence = ${advanced}, channel = ?3, updated_at = ?4, saved = ?5
+    WHERE revision = 0 RETURNING log_sequence AS sequence`,
+  // A later commit; ?6 = the revision that was loaded. No row comes back when somebody else was faster.
+  save: `UPDATE conversations SET revision = revision + 1, log_sequence = ${advanced}, channel = ?3, updated_at = ?4,
+    saved = ?5 WHERE id = ?1 AND revision = ?6 RETURNING log_sequence AS sequence`,
+  entries: 'INSERT INTO log VALUES (?, ?, ?)',
   send: 'INSERT INTO outbox (id, conversation_id, payload) VALUES (?, ?, ?)',
   open: `INSERT INTO conversations (id, revision, log_sequence, channel, updated_at) VALUES (?, 0, 0, '', ?)
     ON CONFLICT (id) DO UPDATE SET log_sequence = 0 WHERE log_sequence IS NULL`,
-  advance: 'UPDATE conversations SET log_sequence = ?, updated_at = ? WHERE id = ?',
-  log: 'SELECT sequence, activity FROM log WHERE conversation_id = ? AND sequence > ? ORDER BY sequence',
-  transcript:
-    'SELECT at, speaker AS "from", language, text FROM transcript WHERE conversation_id = ? ORDER BY revision, line',
+  advance: `UPDATE conversations SET log_sequence = log_sequence + ?, updated_at = ?
+    WHERE id = ? AND log_sequence IS NOT NULL RETURNING log_sequence AS sequence`,
+  log: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = ? AND last_sequence > ?
+    ORDER BY last_sequence`,
+  transcript: 'SELECT transcript FROM turns WHERE conversation_id = ? ORDER BY revision',
   pending: 'SELECT id, conversation_id AS conversationId, payload FROM outbox ORDER BY number LIMIT ?',
   delivered: 'DELETE FROM outbox WHERE id = ?',
   expired: 'SELECT id FROM conversations WHERE updated_at < ? LIMIT 500',
-  eraseHandled: 'DELETE FROM handled WHERE conversation_id = ?',
-  eraseTranscript: 'DELETE FROM transcript WHERE conversation_id = ?',
+  eraseTurns: 'DELETE FROM turns WHERE conversation_id = ?',
   eraseLog: 'DELETE FROM log WHERE conversation_id = ?',
   eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ?',
   eraseConversation: 'DELETE FROM conversations WHERE id = ?',
@@ -57,7 +62,12 @@ const statements = {
 
 type Statement = Pick<Database.Statement, 'run' | 'get' | 'all'>;
 type Prepared = Record<keyof typeof statements, Statement>;
-type Place = { revision: number; sequence: number | null } | undefined;
+type Row = Record<'id' | 'channel' | 'saved' | 'updatedAt', string> & { revision: number };
+type Place = { sequence: number | null } | undefined;
+
+/** Entries that end at sequence `last`. */
+const numbered = (last: number, entries: unknown[]): LoggedActivity[] =>
+  entries.map((activity, index) => ({ sequence: last - entries.length + 1 + index, activity }));
 
 function open({ file, synchronous = 'NORMAL', busyTimeout = 5000 }: SqliteOptions): Database.Database {
   try {
@@ -69,6 +79,9 @@ function open({ file, synchronous = 'NORMAL', busyTimeout = 5000 }: SqliteOption
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${synchronous}`);
     database.pragma('secure_delete = ON');
+    // 16 MiB of pages in memory, and as much of write-ahead log between two checkpoints: fewer waits for the disk.
+    database.pragma('cache_size = -16384');
+    database.pragma('wal_autocheckpoint = 4096');
     return database;
   } catch (error) {
     throw new CodedError('STORE_OPEN', (error as { code?: string }).code, { cause: error });
@@ -109,12 +122,16 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
     Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
   ) as unknown as Prepared;
 
-  /** One write transaction; `work` returns what to answer, or throws and nothing is written. */
-  function write<Result>(work: () => Result): Result {
+  /** One write transaction, undone when `work` throws or returns through `undo`. */
+  function write<Result>(work: (undo: (result: Result) => Result) => Result): Result {
+    let end: 'commit' | 'rollback' = 'commit';
     on.begin.run();
     try {
-      const result = work();
-      on.commit.run();
+      const result = work((undone) => {
+        end = 'rollback';
+        return undone;
+      });
+      on[end].run();
       return result;
     } catch (error) {
       if (database.inTransaction) on.rollback.run();
@@ -122,42 +139,32 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
     }
   }
 
-  function append(id: string, after: number, entries: unknown[]): LoggedActivity[] {
-    return entries.map((activity, index) => {
-      const sequence = after + index + 1;
-      on.entry.run(id, sequence, JSON.stringify(activity));
-      return { sequence, activity };
-    });
+  /** Adds entries to the log; `last` = the sequence that the conversation's counter has already moved on to. */
+  function append(id: string, last: number, entries: unknown[]): LoggedActivity[] {
+    if (entries.length > 0) on.entries.run(id, last, JSON.stringify(entries));
+    return numbered(last, entries);
   }
 
   function commitTurn(turn: TurnCommit): CommitResult {
-    const id = turn.conversationId;
-    on.begin.run();
-    try {
-      const place = on.place.get(id) as Place;
-      const handled = on.handle.run(id, turn.activityId, JSON.stringify(turn.reply)).changes === 0;
-      if (handled || (place?.revision ?? 0) !== turn.expectedRevision) {
-        on.rollback.run();
-        return { ok: false, reason: handled ? 'handled' : 'stale' };
-      }
-      const revision = turn.expectedRevision + 1;
-      const logged = append(id, place?.sequence ?? 0, turn.log);
-      const sequence = logged.at(-1)?.sequence ?? place?.sequence ?? null;
-      on.save.run(id, revision, sequence, turn.channel, turn.at, JSON.stringify(turn.saved));
-      turn.transcript.forEach((line, index) => {
-        on.line.run(id, revision, index, line.at, line.from, line.language, line.text);
-      });
+    const { conversationId: id, expectedRevision, log } = turn;
+    const revision = expectedRevision + 1;
+    const conversation = [id, log.length, turn.channel, turn.at, JSON.stringify(turn.saved)];
+    const [reply, transcript] = [JSON.stringify(turn.reply), JSON.stringify(turn.transcript)];
+    return write((undo): CommitResult => {
+      if (on.take.run(id, turn.activityId, revision, reply, transcript).changes === 0)
+        return undo({ ok: false, reason: 'handled' });
+      const place = (
+        expectedRevision === 0 ? on.saveFirst.get(...conversation) : on.save.get(...conversation, expectedRevision)
+      ) as Place;
+      if (!place) return undo({ ok: false, reason: 'stale' });
+      const logged = append(id, place.sequence ?? 0, log);
       for (const item of turn.outbox) on.send.run(item.id, item.conversationId, JSON.stringify(item.payload));
-      on.commit.run();
       return { ok: true, revision, logged };
-    } catch (error) {
-      if (database.inTransaction) on.rollback.run();
-      throw error;
-    }
+    });
   }
 
   function eraseRows(id: string): void {
-    for (const statement of [on.eraseHandled, on.eraseTranscript, on.eraseLog, on.eraseOutbox]) statement.run(id);
+    for (const statement of [on.eraseTurns, on.eraseLog, on.eraseOutbox]) statement.run(id);
   }
 
   /** Deleted bytes stay in the write-ahead log until it is emptied; when another process reads, its next checkpoint does it. */
@@ -166,7 +173,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
 
   return {
     load: async (id) => {
-      const row = on.load.get(id) as (Record<'id' | 'channel' | 'saved' | 'updatedAt', string> & Place) | undefined;
+      const row = on.load.get(id) as Row | undefined;
       if (!row) return null;
       const { channel, revision, saved, updatedAt } = row;
       return { id, channel, revision, saved: JSON.parse(saved), updatedAt };
@@ -179,20 +186,18 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
     openLog: async (id, at) => on.open.run(id, at).changes > 0,
     hasLog: async (id) => ((on.place.get(id) as Place)?.sequence ?? null) !== null,
     appendLog: async (id, entries, at) =>
-      write(() => {
-        const sequence = (on.place.get(id) as Place)?.sequence ?? null;
-        if (sequence === null || entries.length === 0) return [];
-        const logged = append(id, sequence, entries);
-        on.advance.run(sequence + logged.length, at, id);
-        return logged;
+      write((): LoggedActivity[] => {
+        const place = on.advance.get(entries.length, at, id) as Place;
+        return place ? append(id, place.sequence ?? 0, entries) : [];
       }),
     readLog: async (id, after) =>
-      (on.log.all(id, after) as { sequence: number; activity: string }[]).map(({ sequence, activity }) => ({
-        sequence,
-        activity: JSON.parse(activity),
-      })),
+      (on.log.all(id, after) as { last: number; activities: string }[])
+        .flatMap(({ last, activities }) => numbered(last, JSON.parse(activities)))
+        .filter(({ sequence }) => sequence > after),
     transcript: async (id) =>
-      (on.transcript.all(id) as TranscriptLine[]).map(({ at, from, language, text }) => ({ at, from, language, text })),
+      (on.transcript.all(id) as { transcript: string }[]).flatMap((row): TranscriptLine[] =>
+        JSON.parse(row.transcript),
+      ),
     pendingOutbox: async (limit) =>
       (on.pending.all(limit) as Record<'id' | 'conversationId' | 'payload', string>[]).map((row) => ({
         id: row.id,

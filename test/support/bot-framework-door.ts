@@ -36,7 +36,7 @@ export const authenticated = (channel: FakeChannel): BotFrameworkConfig => ({
   },
 });
 
-export const echo = (inbound: Inbound): Reply => ({
+const echo = (inbound: Inbound): Reply => ({
   language: 'fr',
   direction: 'ltr',
   status: 'asked',

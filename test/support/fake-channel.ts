@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
 
 /** One call that reached the fake connector. */
-export type ConnectorCall = { path: string; authorization: string | undefined; body: Record<string, unknown> };
+type ConnectorCall = { path: string; authorization: string | undefined; body: Record<string, unknown> };
 
 export type FakeChannel = {
   /** Address of everything: connector, OpenID metadata. */

@@ -4,7 +4,7 @@ import type { Attachment } from './plain-activity';
 import { numbered, type Writing, writeCard, writeLine, writeText } from './plain-text';
 
 /** Most bytes of one card as JSON: Teams asks for at most 28 KB. */
-export const largestCard = 26_000;
+const largestCard = 26_000;
 
 /** Newest schema that every one of our channels draws. */
 const version = '1.5';

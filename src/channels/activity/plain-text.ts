@@ -1,7 +1,7 @@
 import type { Card, Choice, Line } from '../../conversation/reply';
 
 /** Empty tick box in front of a line that the reader can tick off. */
-export const tickBox = '☐ ';
+const tickBox = '☐ ';
 
 /** How a text is to be written. */
 export type Writing = { markdown: boolean; telLinks: boolean };

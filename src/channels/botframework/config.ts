@@ -4,7 +4,7 @@ import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 export type CredentialsFactory = NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[1]>;
 
 /** Another cloud than the public one: every address is needed, botbuilder takes all or none. */
-export type Cloud = {
+type Cloud = {
   /** Issuer of the channel's tokens, exactly. */
   issuer: string;
   /** Where the channel's signing keys are announced. */

@@ -21,7 +21,10 @@ export function createConsole(options: { takeTurn: TakeTurn; conversationId: str
   };
   const turn = (kind: 'joined' | 'message' | 'choice', text: string, value?: string) => {
     sequence += 1;
-    return takeTurn({ conversationId, activityId: String(sequence), channel: 'console', from: 'person', kind, text, value, locale }, silent);
+    return takeTurn(
+      { conversationId, activityId: String(sequence), channel: 'console', from: 'person', kind, text, value, locale },
+      silent,
+    );
   };
   return {
     join: async () => show(await turn('joined', '')),

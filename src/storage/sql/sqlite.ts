@@ -4,6 +4,7 @@ import type { Migration } from '../migrate';
  * The tables of SQLite, oldest change first. A published migration is never edited; the next one gets the next number.
  * `conversations.log_sequence`: NULL = no activity log, else the last sequence given. It outlives an erasure, because clients drop an
  * activity whose id they have seen: a log that starts again at 1 would be invisible to them.
+ * `turns` and `log` hold one row for each commit (lines and entries as JSON lists): half of a turn's time is counted in rows.
  */
 export const sqliteMigrations: Migration[] = [
   {
@@ -18,27 +19,19 @@ export const sqliteMigrations: Migration[] = [
         updated_at TEXT NOT NULL,
         saved TEXT
       ) STRICT;
-      CREATE TABLE handled (
+      CREATE TABLE turns (
         conversation_id TEXT NOT NULL,
         activity_id TEXT NOT NULL,
-        reply TEXT NOT NULL,
-        PRIMARY KEY (conversation_id, activity_id)
-      ) STRICT, WITHOUT ROWID;
-      CREATE TABLE transcript (
-        conversation_id TEXT NOT NULL,
         revision INTEGER NOT NULL,
-        line INTEGER NOT NULL,
-        at TEXT NOT NULL,
-        speaker TEXT NOT NULL,
-        language TEXT NOT NULL,
-        text TEXT NOT NULL,
-        PRIMARY KEY (conversation_id, revision, line)
+        reply TEXT NOT NULL,
+        transcript TEXT NOT NULL,
+        PRIMARY KEY (conversation_id, activity_id)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE log (
         conversation_id TEXT NOT NULL,
-        sequence INTEGER NOT NULL,
-        activity TEXT NOT NULL,
-        PRIMARY KEY (conversation_id, sequence)
+        last_sequence INTEGER NOT NULL,
+        activities TEXT NOT NULL,
+        PRIMARY KEY (conversation_id, last_sequence)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE outbox (
         number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,47 @@
+// How the conversation looks. Colours are chosen for contrast (at least 4.5 : 1), fonts are the system's.
+
+const fontFamily =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", "Noto Sans SC", sans-serif';
+/** How Web Chat looks; `narrow` = a window too narrow for buttons side by side. */
+export const styleOptions = (narrow) => ({
+  accent: '#0a3d7a',
+  autoScrollSnapOnPage: true,
+  backgroundColor: '#ffffff',
+  bubbleBackground: '#f1f4f8',
+  bubbleBorderColor: '#c5ccd6',
+  bubbleBorderRadius: 8,
+  bubbleFromUserBackground: '#0a3d7a',
+  bubbleFromUserBorderColor: '#0a3d7a',
+  bubbleFromUserBorderRadius: 8,
+  bubbleFromUserTextColor: '#ffffff',
+  bubbleMaxWidth: 640,
+  bubbleTextColor: '#1b1b1b',
+  cardPushButtonBackgroundColor: '#0a3d7a',
+  hideUploadButton: true,
+  markdownRenderHTML: false,
+  monospaceFont: 'ui-monospace, monospace',
+  primaryFont: fontFamily,
+  sendBoxBorderTop: 'solid 1px #767676',
+  sendBoxButtonColor: '#0a3d7a',
+  sendBoxHeight: 48,
+  sendBoxPlaceholderColor: '#595959',
+  sendBoxTextWrap: true,
+  subtle: '#4a4a4a',
+  suggestedActionBorderColor: '#0a3d7a',
+  suggestedActionBorderRadius: 8,
+  suggestedActionLayout: narrow ? 'stacked' : 'flow',
+  suggestedActionTextColor: '#0a3d7a',
+  suggestedActionsFlowMaxHeight: 220,
+  suggestedActionsStackedHeight: 260,
+  suggestedActionsStackedLayoutButtonTextWrap: true,
+  timestampColor: '#4a4a4a',
+});
+
+/** Cards as large as the bubbles, buttons one under the other; everything else as Adaptive Cards has it. */
+export const cardOptions = {
+  actions: { actionAlignment: 'stretch', actionsOrientation: 'vertical', buttonSpacing: 8, maxActions: 100 },
+  fontFamily,
+  fontSizes: { small: 14, default: 16, medium: 18, large: 22, extraLarge: 26 },
+  supportsInteractivity: true,
+  textBlock: { headingLevel: 2 },
+};

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { loadLibrary } from '../library/load-library';
+import { loadDetector } from '../nlu/detect-language';
+import { buildIndexes, createUnderstand } from '../nlu/understand';
+import type { Understanding, UnderstandingContext } from '../nlu/understanding';
+import { EvaluationRow, formatTable, scoreRow, summarise } from './evaluate-score';
+
+/** What one message came out as. */
+type RowResult = { id: string; language: string; status: string; articles: string[]; slots: Understanding['answers'] };
+
+/** The status of a turn, as the vocabulary has it, of a message that opens a fresh conversation. */
+export function statusOf(understood: Understanding): string {
+  if (understood.crisis !== null) return 'crisis';
+  if (understood.personalData.length > 0) return 'privacy';
+  if (understood.command === 'human') return 'handoff-offered';
+  const { policy } = understood.question;
+  if (policy === 'answer') return 'answered';
+  if (policy === 'suggest') return 'suggested';
+  if (policy !== 'none') return policy.replace('refuse', 'refused');
+  if (understood.language.explicit) return 'language-changed';
+  if (understood.command === 'greeting') return 'greeted';
+  if (understood.command === 'thanks') return 'closed';
+  return 'asked';
+}
+
+/** Scores understanding on question files (`evaluate FILE.jsonl [--json]`). Returns the exit status: 2 = wrong usage. */
+export async function main(argv: string[], stdout: Writable): Promise<number> {
+  const files = argv.filter((argument) => !argument.startsWith('--'));
+  if (files.length === 0) {
+    stdout.write('usage: evaluate FILE.jsonl… [--json]\n');
+    return 2;
+  }
+  const rows: EvaluationRow[] = [];
+  for (const file of files) {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    for (const [index, line] of lines.entries()) {
+      if (line.trim() === '') continue;
+      try {
+        rows.push(EvaluationRow.parse(JSON.parse(line)));
+      } catch {
+        stdout.write(`${file}:${index + 1}: not a question row\n`);
+        return 1;
+      }
+    }
+  }
+  const library = loadLibrary();
+  await loadDetector();
+  const understand = createUnderstand(library, buildIndexes(library));
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date());
+  const context: UnderstandingContext = { language: null, today, asked: null, offered: [], profile: {}, topic: null };
+  const results = rows.map((row): RowResult => {
+    const understood = understand(row.text, context);
+    return {
+      id: row.id,
+      language: understood.language.detected ?? understood.language.code,
+      status: statusOf(understood),
+      articles: understood.ranked.map(({ topic }) => topic),
+      slots: understood.answers,
+    };
+  });
+  const summary = summarise(rows.map((row, index) => scoreRow(row, results[index] as RowResult)));
+  stdout.write(
+    argv.includes('--json') ? `${JSON.stringify({ summary, rows: results })}\n` : `${formatTable(summary)}\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,39 @@
+import type { Token } from './normalise';
+import type { Hit } from './phrases';
+import type { Command } from './understanding';
+
+/** In order of precedence: a message can hold a greeting and a wish. */
+const commands: Command[] = [
+  'forget',
+  'restart',
+  'human',
+  'back',
+  'edit',
+  'why',
+  'help',
+  'continue',
+  'thanks',
+  'greeting',
+];
+/** Words outside the command that a message may still hold. */
+const slack: Partial<Record<Command, number>> = { human: 3, forget: 2, restart: 2, edit: 1, back: 1 };
+const longest = 16;
+
+/** The wish that makes up a message, if one does: its phrases and small words leave (nearly) nothing over. */
+export function readCommand(tokens: readonly Token[], hits: readonly Hit[]): Command | null {
+  if (tokens.length === 0 || tokens.length > longest) return null;
+  const found = hits.filter((hit) => hit.tag.startsWith('command:'));
+  if (found.length === 0) return null;
+  const covered = new Set<number>();
+  for (const hit of hits) {
+    if (!hit.tag.startsWith('command:') && hit.tag !== 'filler') continue;
+    for (let index = hit.start; index < hit.end; index += 1) covered.add(index);
+  }
+  const over = tokens.length - covered.size;
+  const share = over / tokens.length;
+  for (const command of commands) {
+    if (!found.some((hit) => hit.tag === `command:${command}`)) continue;
+    if (over <= (slack[command] ?? 0) && share < 0.4) return command;
+  }
+  return null;
+}
