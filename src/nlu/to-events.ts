@@ -30,6 +30,13 @@ const commandEvents: Record<string, Event> = {
   none: { type: 'user.was-unclear', reason: 'notUnderstood' },
 } satisfies Record<Command, Event> & Record<string, Event>;
 
+/** Redirects that are no subject at all, and the wish that stands for each. */
+const smallTalk: Record<string, Command | 'none'> = {
+  'out-greeting': 'greeting',
+  'out-thanks': 'thanks',
+  'out-gibberish': 'none',
+};
+
 /** Text that is a button value, for channels that send the value as typed text. */
 export const isChoiceValue = (text: string): boolean =>
   /^[a-zA-Z]+=[\w.,:+-]{1,80}$/.test(text) && (isSlot(text.split('=')[0] ?? '') || /^(do|ask|edit|lang)=/.test(text));
@@ -63,8 +70,11 @@ export function messageToEvents(meant: Understanding): Event[] {
   const stated = Object.keys(meant.answers).length > 0;
   if (stated) events.push({ type: meant.correction ? 'user.corrected' : 'user.answered', answers: meant.answers });
   const { policy, topics } = meant.question;
+  const small = policy === 'refuse-out' ? smallTalk[topics[0] ?? ''] : undefined;
   if (meant.command === 'human') events.push({ type: 'user.wants-human' });
   else if (meant.personalData.length > 0) events.push({ type: 'user.shared-private', kinds: meant.personalData });
+  else if (policy === 'refuse-out' && stated) return events;
+  else if (small) events.push(commandEvents[small] as Event);
   else if (policy !== 'none') events.push({ type: 'user.asked', policy, topics: policy === 'answer' ? topics.slice(0, 1) : topics });
   else if (meant.command && !stated) events.push(commandEvents[meant.command] as Event);
   if (events.length === 0 || (events.length === 1 && events[0]?.type === 'user.chose-language' && !explicit)) {
