@@ -1,6 +1,11 @@
 // The peer: a bare botbuilder echo on restify, authentication off, as the samples build it.
 const restify = require('restify');
-const { CloudAdapter, ConfigurationBotFrameworkAuthentication, ActivityHandler, MessageFactory } = require('botbuilder');
+const {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  ActivityHandler,
+  MessageFactory,
+} = require('botbuilder');
 
 class EchoBot extends ActivityHandler {
   constructor() {

@@ -17,14 +17,23 @@ function post(port, path, body, headers = {}) {
   const text = JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const request = http.request(
-      { port, host: '127.0.0.1', path, method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers } },
+      {
+        port,
+        host: '127.0.0.1',
+        path,
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers },
+      },
       (response) => {
         let data = '';
         response.setEncoding('utf8');
         response.on('data', (chunk) => {
           data += chunk;
         });
-        response.on('end', () => (response.statusCode < 300 ? resolve(data) : reject(new Error(`${path}: ${response.statusCode} ${data}`))));
+        response.on('end', () =>
+          response.statusCode < 300 ? resolve(data) : reject(new Error(`${path}: ${response.statusCode} ${data}`)),
+        );
       },
     );
     request.on('error', reject);
@@ -34,7 +43,10 @@ function post(port, path, body, headers = {}) {
 
 function startServer(file, env) {
   const started = process.hrtime.bigint();
-  const child = fork(join(__dirname, file), { env: { ...process.env, LOG_LEVEL: 'silent', NODE_ENV: 'development', PORT: '0', ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(join(__dirname, file), {
+    env: { ...process.env, LOG_LEVEL: 'silent', NODE_ENV: 'development', PORT: '0', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const next = () => new Promise((resolve) => child.once('message', resolve));
   return next().then(({ ready }) => ({
     port: ready,
@@ -49,9 +61,13 @@ function startServer(file, env) {
 }
 
 let serial = 0;
+const unique = (prefix) => {
+  serial += 1;
+  return `${prefix}${serial}`;
+};
 const activity = (turn, conversation) => ({
   type: 'message',
-  id: `bench-${(serial += 1)}`,
+  id: unique('bench-'),
   channelId: 'test',
   serviceUrl: 'http://127.0.0.1:9/',
   deliveryMode: 'expectReplies',
@@ -64,15 +80,23 @@ const activity = (turn, conversation) => ({
 });
 
 const viaMessages = (port) => async () => {
-  const conversation = `bench-${(serial += 1)}`;
+  const conversation = unique('bench-');
   return (turn) => post(port, '/api/messages', activity(turn, conversation));
 };
 
 const viaDirectLine = (port) => async () => {
-  const { token, conversationId } = JSON.parse(await post(port, '/v3/directline/tokens/generate', {}, { authorization: `Bearer ${secret}` }));
+  const { token, conversationId } = JSON.parse(
+    await post(port, '/v3/directline/tokens/generate', {}, { authorization: `Bearer ${secret}` }),
+  );
   const headers = { authorization: `Bearer ${token}` };
   await post(port, '/v3/directline/conversations', { user: {} }, headers);
-  return (turn) => post(port, `/v3/directline/conversations/${conversationId}/activities`, { ...activity(turn, conversationId), channelData: { clientActivityID: `c${(serial += 1)}` } }, headers);
+  return (turn) =>
+    post(
+      port,
+      `/v3/directline/conversations/${conversationId}/activities`,
+      { ...activity(turn, conversationId), channelData: { clientActivityID: unique('c') } },
+      headers,
+    );
 };
 
 /** Runs conversations on `connections` lanes for a time; latencies in ms and CPU of the server per request in µs. */
@@ -102,11 +126,19 @@ async function load(server, open, connections) {
   const cpu = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;
   latencies.sort((a, b) => a - b);
   const at = (share) => latencies[Math.floor(latencies.length * share)];
-  return { cpu: cpu / latencies.length, rps: latencies.length / elapsed, p50: at(0.5), p90: at(0.9), rss: after.rss / 1e6, opening };
+  return {
+    cpu: cpu / latencies.length,
+    rps: latencies.length / elapsed,
+    p50: at(0.5),
+    p90: at(0.9),
+    rss: after.rss / 1e6,
+    opening,
+  };
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const medianOf = (cells) => Object.fromEntries(Object.keys(cells[0]).map((key) => [key, median(cells.map((cell) => cell[key]))]));
+const medianOf = (cells) =>
+  Object.fromEntries(Object.keys(cells[0]).map((key) => [key, median(cells.map((cell) => cell[key]))]));
 
 async function main() {
   build();
@@ -133,19 +165,31 @@ async function main() {
       for (const [index, peer] of peers.entries()) cells[index].push(await load(peer.server, peer.open, connections));
     }
     const base = medianOf(cells[0]);
-    for (const [index, peer] of peers.entries()) rows.push({ connections, name: peer.name, base, ...medianOf(cells[index]) });
+    for (const [index, peer] of peers.entries())
+      rows.push({ connections, name: peer.name, base, ...medianOf(cells[index]) });
   }
   await echo.stop();
   await ours.stop();
   rmSync(data, { recursive: true, force: true });
-  console.log(`Node ${process.version}, ${seconds} s a cell, median of ${rounds} rounds, 12-turn mixed conversation, SQLite`);
+  console.log(
+    `Node ${process.version}, ${seconds} s a cell, median of ${rounds} rounds, 12-turn mixed conversation, SQLite`,
+  );
   console.log('| connections | what | CPU µs/request | ratio | requests/s | p50 ms | p90 ms | RSS MB |');
   console.log('|--:|---|--:|--:|--:|--:|--:|--:|');
   for (const row of rows) {
-    const cells = [row.cpu.toFixed(0), (row.cpu / row.base.cpu).toFixed(2), row.rps.toFixed(0), row.p50.toFixed(2), row.p90.toFixed(2), row.rss.toFixed(0)];
+    const cells = [
+      row.cpu.toFixed(0),
+      (row.cpu / row.base.cpu).toFixed(2),
+      row.rps.toFixed(0),
+      row.p50.toFixed(2),
+      row.p90.toFixed(2),
+      row.rss.toFixed(0),
+    ];
     console.log(`| ${row.connections} | ${row.name} | ${cells.join(' | ')} |`);
   }
-  console.log(`\nstart of the process to the first answer, warm: median ${median(firstAnswers).toFixed(0)} ms of ${firstAnswers.map((ms) => ms.toFixed(0)).join(', ')}`);
+  console.log(
+    `\nstart of the process to the first answer, warm: median ${median(firstAnswers).toFixed(0)} ms of ${firstAnswers.map((ms) => ms.toFixed(0)).join(', ')}`,
+  );
   process.exit(0);
 }
 

@@ -66,7 +66,10 @@ export function createConversationMachine(rulebook: RuleBook) {
       'user.went-back': [
         { guard: 'hasAnswers', target: '.asking', actions: 'takeBack' },
         {
-          actions: { type: 'message.unclear', params: ({ context }) => ({ reason: 'nothingToUndo', misses: context.misses }) },
+          actions: {
+            type: 'message.unclear',
+            params: ({ context }) => ({ reason: 'nothingToUndo', misses: context.misses }),
+          },
         },
       ],
       'user.continued': { target: '.asking', actions: ['forgetMisses', 'decideNext'] },

@@ -17,7 +17,8 @@ export function shapeOf(machine: ConversationMachine): Shape {
   };
 }
 
-export const hashShape = (shape: Shape): string => createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 16);
+export const hashShape = (shape: Shape): string =>
+  createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 16);
 
 /** The statechart as Mermaid text: states with their children, and every transition by its event. */
 export function drawMachine(machine: ConversationMachine): string {

@@ -8,7 +8,10 @@ function turnTo(context: Context, relation: Person['relation']): Context {
   if (known) return { ...context, current: known.id };
   const now = currentPerson(context);
   if (Object.keys(now.profile).length === 0) {
-    return { ...context, people: context.people.map((person) => (person.id === now.id ? { ...person, relation } : person)) };
+    return {
+      ...context,
+      people: context.people.map((person) => (person.id === now.id ? { ...person, relation } : person)),
+    };
   }
   if (context.people.length >= 8) return context;
   const id = `p${context.people.length + 1}`;
@@ -37,7 +40,9 @@ export function record(context: Context, answers: Profile): Recorded {
     previous: person.profile,
     context: {
       ...at,
-      people: at.people.map((one) => (one.id === person.id ? { ...one, profile: applyAnswers(one.profile, facts) } : one)),
+      people: at.people.map((one) =>
+        one.id === person.id ? { ...one, profile: applyAnswers(one.profile, facts) } : one,
+      ),
       misses: 0,
       unknownsInARow: unknowns > 0 && unknowns === said.length ? at.unknownsInARow + unknowns : 0,
       answered: [...at.answered.filter((slot) => !said.includes(slot)), ...said],

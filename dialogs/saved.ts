@@ -23,7 +23,13 @@ export type Saved = z.infer<typeof Saved>;
 
 /** The form in which a settled conversation is stored. */
 export function save(snapshot: Snapshot, libraryHash: string): Saved {
-  return { schema: savedSchema, shape: shape.hash, library: libraryHash, value: snapshot.value, context: snapshot.context };
+  return {
+    schema: savedSchema,
+    shape: shape.hash,
+    library: libraryHash,
+    value: snapshot.value,
+    context: snapshot.context,
+  };
 }
 
 /** Keeps of a damaged or older context what still has a meaning; a value that no longer exists is dropped, never guessed. */
@@ -42,14 +48,18 @@ function salvage(context: unknown): z.infer<typeof Context> {
     return [{ id: `p${index + 1}`, relation: who, profile: Profile.parse(known) }];
   });
   if (people.length === 0) return { ...fresh, language: typeof old.language === 'string' ? old.language : null };
-  const position = (Array.isArray(old.people) ? old.people : []).findIndex((person) => (person as { id?: unknown })?.id === old.current);
+  const position = (Array.isArray(old.people) ? old.people : []).findIndex(
+    (person) => (person as { id?: unknown })?.id === old.current,
+  );
   return {
     ...fresh,
     people,
     current: people[Math.max(0, position)]?.id ?? 'p1',
     language: typeof old.language === 'string' ? old.language : null,
     greeted: old.greeted === true,
-    answered: (Array.isArray(old.answered) ? old.answered : []).filter((slot): slot is Slot => slots.includes(slot as Slot)),
+    answered: (Array.isArray(old.answered) ? old.answered : []).filter((slot): slot is Slot =>
+      slots.includes(slot as Slot),
+    ),
   };
 }
 

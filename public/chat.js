@@ -231,7 +231,7 @@ function follow(connection, known) {
 /** Connects, again or for the first time: after a cut at once, where Direct Line alone would wait up to 15 seconds (`gently`: unless a
  * message is on its way). The conversation goes on from the last message that was seen. */
 async function connect(gently = false) {
-  if (opening || (gently && onTheirWay.size > 0)) return;
+  if (opening || (gently && (current === status.online || onTheirWay.size > 0))) return;
   opening = true;
   clearTimeout(tryTimer);
   try {
@@ -251,7 +251,7 @@ async function connect(gently = false) {
     render();
   } catch {
     say(line ? 'connectionLost' : 'startFailed', true);
-    later();
+    later(gently);
   } finally {
     opening = false;
   }

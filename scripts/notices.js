@@ -4,7 +4,11 @@ const { existsSync, readdirSync, readFileSync, writeFileSync } = require('node:f
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const paths = execFileSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 })
+const paths = execFileSync('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
+  cwd: root,
+  encoding: 'utf8',
+  maxBuffer: 1e8,
+})
   .split('\n')
   .filter((path) => path.includes('node_modules'));
 const rows = new Map();

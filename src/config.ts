@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);
-const list = z.string().transform((value) => value.split(',').map((item) => item.trim()).filter((item) => item.length > 0));
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item.length > 0),
+);
 
 /** Environment of the server. Everything has a default that works on one machine without any account. */
 const Environment = z.object({
@@ -48,7 +53,9 @@ export type Config = {
 /** What is wrong with an environment, one line each. */
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
-    super(`The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
   }
 }
@@ -57,9 +64,12 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
 
 /** Reads the environment; throws a ConfigError that lists everything wrong at once. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const filled = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   const parsed = Environment.safeParse(filled);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const given = parsed.data;
   const production = given.NODE_ENV === 'production';
   const host = given.HOST ?? '127.0.0.1';
@@ -69,8 +79,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (some && registration.includes(undefined)) {
     problems.push('MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId: give all three, or none');
   }
-  if (production && !given.PUBLIC_URL) problems.push('PUBLIC_URL: needed in production (the https address of the page)');
-  if (!production && !isLoopback(host)) problems.push('HOST: only loopback in development; set NODE_ENV=production to serve a network');
+  if (production && !given.PUBLIC_URL)
+    problems.push('PUBLIC_URL: needed in production (the https address of the page)');
+  if (!production && !isLoopback(host))
+    problems.push('HOST: only loopback in development; set NODE_ENV=production to serve a network');
   if (problems.length > 0) throw new ConfigError(problems);
   const [appId, appPassword, tenantId] = registration;
   return {

@@ -1,5 +1,5 @@
 /** How loud an error is in the log: `error` = somebody must act, `warn` = worth a look when it repeats, `info` = the caller's mistake. */
-export type ErrorLevel = 'info' | 'warn' | 'error';
+type ErrorLevel = 'info' | 'warn' | 'error';
 
 type Entry = {
   /** HTTP status of the answer; for errors at start-up, where there is no answer, 500. */

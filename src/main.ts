@@ -41,7 +41,12 @@ export async function serve(
 
   const server = createServer({ logger });
   const languages = listLanguages(library);
-  const page = chatPage(readFileSync(join(root, 'public', 'index.html'), 'utf8'), languages, library.locales, languages[0]?.code ?? '');
+  const page = chatPage(
+    readFileSync(join(root, 'public', 'index.html'), 'utf8'),
+    languages,
+    library.locales,
+    languages[0]?.code ?? '',
+  );
   await mountWebChat(server, {
     folders: [join(root, 'public'), join(root, 'vendor', 'botframework-webchat')],
     pages: { '/': page },

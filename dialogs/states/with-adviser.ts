@@ -19,7 +19,9 @@ export const withAdviser = (s: ConversationSetup) =>
         on: {
           'user.*': {},
           'user.in-danger': {
-            actions: [{ type: 'danger.met', params: ({ event }) => ({ danger: (event as EventOf<'user.in-danger'>).danger }) }],
+            actions: [
+              { type: 'danger.met', params: ({ event }) => ({ danger: (event as EventOf<'user.in-danger'>).danger }) },
+            ],
           },
           'adviser.returned': { target: '#conversation.asking', actions: ['adviser.returned', 'decideNext'] },
         },

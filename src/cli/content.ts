@@ -3,22 +3,34 @@ import { join } from 'node:path';
 import { dayInParis } from '../conversation/paris-day';
 import { findRuleConflicts } from '../domain/rule-conflicts';
 import { crossCheck, type Problem } from '../library/cross-check';
-import { ContentError } from '../library/read-files';
 import { libraryFiles, loadLibrary } from '../library/load-library';
+import { ContentError } from '../library/read-files';
 
 const root = join(__dirname, '..', '..', '..');
 
 /** The texts as editors typed them: every content and locale file but the contacts. */
 const typedTexts = () =>
   libraryFiles(root)
-    .filter((file) => file !== 'content/contacts.yaml' && !file.startsWith('content/lexicon/') && !file.startsWith('content/redirects/'))
-    .map((file) => ({ file, language: '', key: file, text: readFileSync(join(root, file), 'utf8').replace(/^phrasings:[\s\S]*?^---$/m, '') }));
+    .filter(
+      (file) =>
+        file !== 'content/contacts.yaml' &&
+        !file.startsWith('content/lexicon/') &&
+        !file.startsWith('content/redirects/'),
+    )
+    .map((file) => ({
+      file,
+      language: '',
+      key: file,
+      text: readFileSync(join(root, file), 'utf8').replace(/^phrasings:[\s\S]*?^---$/m, ''),
+    }));
 
 /** Every problem of the content in the working tree. A file that cannot be read is the only problem reported. */
 export function examineContent(today: string): Problem[] {
   try {
     const library = loadLibrary(root);
-    const conflicts = findRuleConflicts(library.rulebook).map((text): Problem => ({ file: 'content/rules', level: 'error', text }));
+    const conflicts = findRuleConflicts(library.rulebook).map(
+      (text): Problem => ({ file: 'content/rules', level: 'error', text }),
+    );
     return [...crossCheck(library, typedTexts(), today), ...conflicts];
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
@@ -27,7 +39,11 @@ export function examineContent(today: string): Problem[] {
 }
 
 /** `npm run content [-- --release]`: exit status 1 on an error, with `--release` also on a warning. */
-export async function main(args: string[], _input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<number> {
+export async function main(
+  args: string[],
+  _input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<number> {
   const problems = examineContent(dayInParis(new Date()));
   for (const { file, level, text } of problems) output.write(`${file}: ${level}: ${text}\n`);
   const errors = problems.filter(({ level }) => level === 'error').length;

@@ -15,9 +15,14 @@ export function examine(env: NodeJS.ProcessEnv): Finding[] {
   try {
     const config = readConfig(env);
     add('ok', config.production ? `production, reached at ${config.publicUrl}` : 'development, on loopback only');
-    if (config.production && config.publicUrl?.startsWith('http:')) add('problem', 'PUBLIC_URL is not https: browsers refuse the microphone, and tokens travel in clear');
+    if (config.production && config.publicUrl?.startsWith('http:'))
+      add('problem', 'PUBLIC_URL is not https: browsers refuse the microphone, and tokens travel in clear');
     if (config.bot.mode === 'authenticated') add('ok', '/api/messages takes activities of the registered bot');
-    else if (config.production) add('note', '/api/messages is not served: give MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId to connect Teams');
+    else if (config.production)
+      add(
+        'note',
+        '/api/messages is not served: give MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId to connect Teams',
+      );
     else add('note', '/api/messages is open on loopback, for local tools');
     if (!config.directLineSecret) add('note', 'DIRECTLINE_SECRET is not set: only the public page gets conversations');
     try {
@@ -37,7 +42,11 @@ export function examine(env: NodeJS.ProcessEnv): Finding[] {
 }
 
 /** `npm run doctor`: exit status 1 when something must be mended before a start. */
-export async function main(_args: string[], _input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<number> {
+export async function main(
+  _args: string[],
+  _input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<number> {
   const findings = examine(process.env);
   const sign = { ok: '✓', note: '·', problem: '✗' };
   for (const { level, text } of findings) output.write(`${sign[level]} ${text}\n`);

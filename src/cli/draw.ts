@@ -10,7 +10,11 @@ const dialogs = join(__dirname, '..', '..', '..', 'dialogs');
  * `npm run draw`: writes `dialogs/conversation.mmd`. With `--shape` it also accepts the machine's present shape into
  * `dialogs/shape.json`: only after a migration was written, or when nothing stored needs one.
  */
-export async function main(args: string[], _input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<number> {
+export async function main(
+  args: string[],
+  _input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<number> {
   const machine = createConversationMachine(openLibrary().rulebook);
   writeFileSync(join(dialogs, 'conversation.mmd'), drawMachine(machine));
   output.write('drawn: dialogs/conversation.mmd\n');

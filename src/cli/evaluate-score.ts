@@ -45,7 +45,10 @@ export function scoreRow(row: EvaluationRow, result: Result): Score {
   };
   if (row.scope === 'in') {
     add('top1', right.has(result.articles[0] ?? ''));
-    add('top3', result.articles.some((topic) => right.has(topic)));
+    add(
+      'top3',
+      result.articles.some((topic) => right.has(topic)),
+    );
     add('refusedWrong', result.status.startsWith('refused'));
     if (result.status === 'answered') add('answeredRight', right.has(result.articles[0] ?? ''));
   } else add('refusedRight', result.status !== 'answered');
@@ -105,7 +108,19 @@ export function formatTable(summary: Record<string, Figures>): string {
   const cell = (name: keyof Figures, value: number | null): string =>
     value === null ? '-' : name === 'rows' ? String(value) : (value * 100).toFixed(1);
   const header = ['group', ...names];
-  const lines = Object.entries(summary).map(([group, figures]) => [group, ...names.map((name) => cell(name, figures[name]))]);
-  const widths = header.map((title, column) => Math.max(title.length, ...lines.map((line) => (line[column] ?? '').length)));
-  return [header, ...lines].map((line) => line.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  const lines = Object.entries(summary).map(([group, figures]) => [
+    group,
+    ...names.map((name) => cell(name, figures[name])),
+  ]);
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...lines.map((line) => (line[column] ?? '').length)),
+  );
+  return [header, ...lines]
+    .map((line) =>
+      line
+        .map((text, column) => text.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

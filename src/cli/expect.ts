@@ -19,7 +19,10 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 function fits(actual: unknown, expected: unknown): boolean {
   const value = actual ?? null;
   if (Array.isArray(expected)) {
-    return expected.some((one) => fits(value, one)) || (Array.isArray(value) && same([...value].sort(), [...expected].sort()));
+    return (
+      expected.some((one) => fits(value, one)) ||
+      (Array.isArray(value) && same([...value].sort(), [...expected].sort()))
+    );
   }
   if (Array.isArray(value)) return value.includes(expected);
   if (expected !== null && typeof expected === 'object' && value !== null && typeof value === 'object') {
@@ -34,16 +37,20 @@ const listed = (value: string | string[] | undefined): string[] => (value === un
 export function unmet(expectation: Expectation, trace: TurnTrace): string[] {
   const lines: string[] = [];
   const check = (key: string, actual: unknown, expected: unknown) => {
-    if (!fits(actual, expected)) lines.push(`${key}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual ?? null)}`);
+    if (!fits(actual, expected))
+      lines.push(`${key}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual ?? null)}`);
   };
   const simple = { language: trace.language, asks: trace.asks, status: trace.status, handoff: trace.handoff };
   for (const [key, actual] of Object.entries(simple)) {
     const expected = expectation[key as keyof Expectation];
     if (expected !== undefined) check(key, actual, expected);
   }
-  for (const [slot, expected] of Object.entries(expectation.profile ?? {})) check(`profile.${slot}`, trace.profile[slot], expected);
+  for (const [slot, expected] of Object.entries(expectation.profile ?? {}))
+    check(`profile.${slot}`, trace.profile[slot], expected);
   if (expectation.articles && !expectation.articles.some((topic) => trace.articles.includes(topic))) {
-    lines.push(`articles: expected one of ${JSON.stringify(expectation.articles)}, got ${JSON.stringify(trace.articles)}`);
+    lines.push(
+      `articles: expected one of ${JSON.stringify(expectation.articles)}, got ${JSON.stringify(trace.articles)}`,
+    );
   }
   const { outcome } = trace;
   const verdict = { outcome: outcome?.id, wait: outcome?.wait, adviser: outcome?.adviser };
@@ -67,6 +74,7 @@ export function unmet(expectation: Expectation, trace: TurnTrace): string[] {
   const texts = [trace.text, trace.text.replaceAll('\u00a0', ' ')];
   const found = (pattern: string) => texts.some((text) => new RegExp(pattern, 'iu').test(text));
   for (const pattern of listed(expectation.says)) if (!found(pattern)) lines.push(`says: nothing matches /${pattern}/`);
-  for (const pattern of listed(expectation.neverSays)) if (found(pattern)) lines.push(`neverSays: /${pattern}/ matches`);
+  for (const pattern of listed(expectation.neverSays))
+    if (found(pattern)) lines.push(`neverSays: /${pattern}/ matches`);
   return lines;
 }

@@ -18,7 +18,9 @@ const silent: Outlet = { record: () => ({ log: [], outbox: [] }), delivered() {}
 /** The instant at which it is 10:00 in Paris on a day. */
 function tenInParis(day: string): Date {
   const noonUtc = new Date(`${day}T12:00:00Z`);
-  const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' }).format(noonUtc));
+  const hour = Number(
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' }).format(noonUtc),
+  );
   return new Date(noonUtc.getTime() - (hour - 10) * 3_600_000);
 }
 
@@ -26,7 +28,16 @@ const textOf = (reply: Reply): string =>
   [
     ...reply.bubbles.flatMap(({ text, card }) => [
       text,
-      ...(card ? [card.title, ...card.sections.flatMap((section) => [section.heading, ...section.lines.flatMap((line) => [line.text, line.note ?? '']), ...(section.choices ?? []).map(({ title }) => title)])] : []),
+      ...(card
+        ? [
+            card.title,
+            ...card.sections.flatMap((section) => [
+              section.heading,
+              ...section.lines.flatMap((line) => [line.text, line.note ?? '']),
+              ...(section.choices ?? []).map(({ title }) => title),
+            ]),
+          ]
+        : []),
     ]),
     ...reply.choices.map(({ title }) => title),
   ]
@@ -59,7 +70,9 @@ export class StoryPlayer {
     const { context } = snapshot;
     const { outcome } = snapshot.matches('asking') ? { outcome: null } : decideFor(context, library.rulebook, today);
     const offered = reply.choices.flatMap(({ value }) => (value.startsWith('ask=') ? [value.slice(4)] : []));
-    const offersHuman = reply.status === 'handoff-offered' || (outcome?.adviser === true && reply.choices.some(({ value }) => value === 'do=human'));
+    const offersHuman =
+      reply.status === 'handoff-offered' ||
+      (outcome?.adviser === true && reply.choices.some(({ value }) => value === 'do=human'));
     const talking = snapshot.matches({ withAdviser: 'talking' });
     const handoff = talking ? 'active' : snapshot.matches('withAdviser') ? 'waiting' : offersHuman ? 'offered' : 'none';
     const { relation, profile } = currentPerson(context);
@@ -100,14 +113,19 @@ export class StoryPlayer {
       );
       const trace = await this.trace(conversationId, today, reply);
       traces.push(trace);
-      for (const line of turn.expect ? unmet(turn.expect, trace) : []) failures.push(`${story.story}, turn ${index + 1}: ${line}`);
+      for (const line of turn.expect ? unmet(turn.expect, trace) : [])
+        failures.push(`${story.story}, turn ${index + 1}: ${line}`);
     }
     return { traces, failures };
   }
 }
 
 /** `npm run stories -- [--trace] FILE…`: exit status 1 when an expectation does not hold. */
-export async function main(args: string[], _input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<number> {
+export async function main(
+  args: string[],
+  _input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<number> {
   const files = args.filter((arg) => !arg.startsWith('--'));
   const player = await StoryPlayer.open();
   let passed = 0;

@@ -1,7 +1,7 @@
-import type { Library } from '../library/library';
 import type { Translate } from '../library/i18n';
-import { hoursOf, bothLines } from './phone-lines';
+import type { Library } from '../library/library';
 import { showPhone } from '../library/placeholders';
+import { bothLines, hoursOf } from './phone-lines';
 import type { Reply } from './reply';
 
 /** What a person reads when a turn failed: short, both phone lines with their hours; nothing they said is lost. */

@@ -13,7 +13,16 @@ import { apology } from './apology';
 import { type Inbound, longestText } from './inbound';
 import { matchLocale } from './match-locale';
 import { dayInParis } from './paris-day';
-import type { Clock, ConversationStore, Logger, Metrics, Outlet, StoredConversation, TakeTurn, TranscriptLine } from './ports';
+import type {
+  Clock,
+  ConversationStore,
+  Logger,
+  Metrics,
+  Outlet,
+  StoredConversation,
+  TakeTurn,
+  TranscriptLine,
+} from './ports';
 import { render } from './render';
 import { choicesOf } from './render-question';
 import type { Reply } from './reply';
@@ -83,9 +92,17 @@ function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversation | nu
     const { snapshot, effects } = move(machine, before, [...arrival, ...stamped(read.events, stamp)]);
     return { snapshot, effects, reply: render(scene(snapshot), effects), personText: read.personText };
   } catch (error) {
-    logger.error({ code: 'TURN_FAILED', channel: inbound.channel, error: error instanceof Error ? error.stack : String(error) }, 'turn failed');
+    logger.error(
+      { code: 'TURN_FAILED', channel: inbound.channel, error: error instanceof Error ? error.stack : String(error) },
+      'turn failed',
+    );
     const { language, t } = scene(before);
-    return { snapshot: before, effects: [], reply: apology(library, language, t), personText: deps.mask(inbound.text.slice(0, longestText)) };
+    return {
+      snapshot: before,
+      effects: [],
+      reply: apology(library, language, t),
+      personText: deps.mask(inbound.text.slice(0, longestText)),
+    };
   }
 }
 
@@ -97,15 +114,25 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
   const { context } = scene.snapshot;
   const asked = pendingSlot(scene.snapshot);
   const { profile } = currentPerson(context);
-  const situation: Situation = { profile, asked, liveLanguages, hasArticle: (topic) => Object.hasOwn(library.articles, topic) };
-  const inLanguage: Read['events'] = context.language === null ? [{ type: 'user.chose-language', language: scene.language, explicit: false }] : [];
+  const situation: Situation = {
+    profile,
+    asked,
+    liveLanguages,
+    hasArticle: (topic) => Object.hasOwn(library.articles, topic),
+  };
+  const inLanguage: Read['events'] =
+    context.language === null ? [{ type: 'user.chose-language', language: scene.language, explicit: false }] : [];
   const text = inbound.text.trim();
   if (inbound.kind === 'joined') return { events: [{ type: 'user.arrived' }], personText: '' };
   const value = inbound.kind === 'choice' ? inbound.value : isChoiceValue(text) ? text : undefined;
-  if (value !== undefined) return { events: [...inLanguage, ...choiceToEvents(value, situation)], personText: deps.mask(text) };
+  if (value !== undefined)
+    return { events: [...inLanguage, ...choiceToEvents(value, situation)], personText: deps.mask(text) };
   if (text === '') return { events: [...inLanguage, { type: 'user.was-unclear', reason: 'empty' }], personText: '' };
   if (text.length > longestText) {
-    return { events: [...inLanguage, { type: 'user.was-unclear', reason: 'tooLong' }], personText: deps.mask(text.slice(0, longestText)) };
+    return {
+      events: [...inLanguage, { type: 'user.was-unclear', reason: 'tooLong' }],
+      personText: deps.mask(text.slice(0, longestText)),
+    };
   }
   const meant = deps.understand(text, {
     language: context.language,
@@ -119,7 +146,9 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
   const events = messageToEvents(meant);
   const first = context.language === null && events[0]?.type !== 'user.chose-language';
   return {
-    events: first ? [{ type: 'user.chose-language', language: meant.language.code, explicit: false }, ...events] : events,
+    events: first
+      ? [{ type: 'user.chose-language', language: meant.language.code, explicit: false }, ...events]
+      : events,
     personText: meant.maskedText,
   };
 }
@@ -137,8 +166,15 @@ async function commit(
   const forgets = effects.some(({ type }) => type === 'conversation.forgotten');
   if (forgets) await store.erase(inbound.conversationId);
   const { log, outbox } = outlet.record(inbound, reply, forgets ? '' : personText);
-  const said: TranscriptLine[] = reply.bubbles.map(({ text, card }) => ({ at, from: 'bot', language: reply.language, text: text || (card?.title ?? '') }));
-  const heard: TranscriptLine[] = personText ? [{ at, from: 'person', language: reply.language, text: personText }] : [];
+  const said: TranscriptLine[] = reply.bubbles.map(({ text, card }) => ({
+    at,
+    from: 'bot',
+    language: reply.language,
+    text: text || (card?.title ?? ''),
+  }));
+  const heard: TranscriptLine[] = personText
+    ? [{ at, from: 'person', language: reply.language, text: personText }]
+    : [];
   const result = await store.commit({
     conversationId: inbound.conversationId,
     channel: inbound.channel,

@@ -1,4 +1,4 @@
-import { createConversationMachine, type ConversationMachine } from '../../dialogs/conversation.machine';
+import { type ConversationMachine, createConversationMachine } from '../../dialogs/conversation.machine';
 import { openLibrary } from '../library/compile';
 import { createWords, type Words } from '../library/i18n';
 import type { Library } from '../library/library';
@@ -23,5 +23,11 @@ export async function openConversation(
   const words = createWords(library);
   const machine = createConversationMachine(library.rulebook);
   const { understand, mask } = await openUnderstanding(library);
-  return { takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask }), library, words, machine, mask };
+  return {
+    takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask }),
+    library,
+    words,
+    machine,
+    mask,
+  };
 }

@@ -1,11 +1,13 @@
+import type { Translate } from '../library/i18n';
 import type { Contact, Library } from '../library/library';
 import { showPhone } from '../library/placeholders';
-import type { Translate } from '../library/i18n';
 import type { Line } from './reply';
 
 /** Both lines, the one that speaks the person's language first (French: the French line; any other: the English one). */
 export function bothLines(library: Pick<Library, 'contacts'>, language: string): [Contact, Contact] {
-  const lines = Object.values(library.contacts).filter(({ id }) => id === 'line-3646' || id === 'line-english') as Contact[];
+  const lines = Object.values(library.contacts).filter(
+    ({ id }) => id === 'line-3646' || id === 'line-english',
+  ) as Contact[];
   const spoken = language === 'fr' ? 'fr' : 'en';
   const [first, second] = [...lines].sort((a, b) => Number(b.language === spoken) - Number(a.language === spoken));
   if (!first || !second) throw new Error('content/contacts.yaml needs both phone lines');

@@ -29,7 +29,11 @@ export function articleBubble(scene: Scene, topic: string): Bubble | null {
   if (!article || !text) return null;
   const { profile } = currentPerson(scene.snapshot.context);
   const variant = article.variants.find(({ when }) => holds(when, profile, library.rulebook, today));
-  const section = (heading: string, open: boolean, lines: string[]): Section => ({ heading, open, lines: lines.map((line) => ({ text: line })) });
+  const section = (heading: string, open: boolean, lines: string[]): Section => ({
+    heading,
+    open,
+    lines: lines.map((line) => ({ text: line })),
+  });
   const checked =
     article.checkAgainBy < today
       ? t('common:article.due', { date: words.date(language, article.checkAgainBy) })

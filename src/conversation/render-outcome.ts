@@ -1,9 +1,9 @@
 import type { ChecklistItem, Outcome } from '../domain/outcome';
 import type { Slot } from '../domain/profile';
-import type { Section } from './reply';
-import { linesInText, lineRows } from './phone-lines';
-import type { Scene } from './scene';
+import { lineRows, linesInText } from './phone-lines';
 import { slotLabel, valueLabel } from './render-question';
+import type { Section } from './reply';
+import type { Scene } from './scene';
 
 /** A key of `outcomes` for the person who writes, or its twin for somebody else. */
 const forWhom = (scene: Scene, key: string): string => {
@@ -88,18 +88,27 @@ export function outcomeCard(scene: Scene, outcome: Outcome) {
     return words.has(language, key) ? [t(key)] : [];
   });
   const contacts = outcome.contacts.filter(({ id }) => id !== 'line-3646' && id !== 'line-english');
-  const [required, useful] = [outcome.documents.filter(({ level }) => level === 'required'), outcome.documents.filter(({ level }) => level === 'useful')];
+  const [required, useful] = [
+    outcome.documents.filter(({ level }) => level === 'required'),
+    outcome.documents.filter(({ level }) => level === 'useful'),
+  ];
   const sections: Section[] = [
-    { heading: t('common:card.documents'), open: true, lines: [...required, ...useful].map((item) => documentLine(scene, item)) },
+    {
+      heading: t('common:card.documents'),
+      open: true,
+      lines: [...required, ...useful].map((item) => documentLine(scene, item)),
+    },
     { heading: t('common:card.lines'), open: true, lines: lineRows(library, language, t) },
     closed(t('common:card.why'), [
       ...ruleWhy,
       outcome.then ? t('common:then', { outcome: t(`outcomes:${outcome.then}.title`) }) : null,
       ...outcome.adviserReasons.map((reason) => t(`rules:adviser.${reason}`)),
       outcome.unknowns.length > 0 ? t('outcomes:unknownNote') : null,
-      ...outcome.documents.flatMap(({ conflict }) =>
-        conflict !== undefined && words.has(language, `conflicts:${conflict}`) ? [t(`conflicts:${conflict}`)] : [],
-      ).filter((text, index, all) => all.indexOf(text) === index),
+      ...outcome.documents
+        .flatMap(({ conflict }) =>
+          conflict !== undefined && words.has(language, `conflicts:${conflict}`) ? [t(`conflicts:${conflict}`)] : [],
+        )
+        .filter((text, index, all) => all.indexOf(text) === index),
     ]),
     {
       heading: t('common:card.sendTo'),
@@ -109,16 +118,27 @@ export function outcomeCard(scene: Scene, outcome: Outcome) {
         ...contacts.map(({ id }) => {
           const contact = library.contacts[id];
           const where = contact?.phone ?? contact?.address ?? contact?.site ?? contact?.email;
-          return { text: where ? `${t(`contacts:${id}.name`)} – ${where}` : t(`contacts:${id}.name`), note: t(`contacts:${id}.use`), tel: contact?.tel };
+          return {
+            text: where ? `${t(`contacts:${id}.name`)} – ${where}` : t(`contacts:${id}.name`),
+            note: t(`contacts:${id}.use`),
+            tel: contact?.tel,
+          };
         }),
       ],
     },
-    closed(t('common:card.next'), [t('journey:preparing.next'), ...timeline.map((line) => t(`journey:timeline.${line}`))]),
+    closed(t('common:card.next'), [
+      t('journey:preparing.next'),
+      ...timeline.map((line) => t(`journey:timeline.${line}`)),
+    ]),
     closed(t('common:card.meanwhile'), [t(`outcomes:${outcome.id}.meanwhile`)]),
     closed(t('common:card.refused'), [t(`outcomes:${outcome.id}.refused`)]),
     closed(t('common:card.scam'), [t('journey:scam')]),
     sourcesSection(scene, outcome),
   ];
   if (outcome.assumed.length > 0) sections.splice(3, 0, assumedSection(scene, outcome.assumed));
-  return { kind: 'outcome' as const, title: t(forWhom(scene, `outcomes:${outcome.id}.title`)), sections: sections.filter(({ lines }) => lines.length > 0) };
+  return {
+    kind: 'outcome' as const,
+    title: t(forWhom(scene, `outcomes:${outcome.id}.title`)),
+    sections: sections.filter(({ lines }) => lines.length > 0),
+  };
 }

@@ -1,7 +1,7 @@
+import { currentPerson } from '../../dialogs/context';
 import type { Effect } from '../../dialogs/effects';
 import { type Prompt, promptOf } from '../../dialogs/prompts';
 import { decideFor } from '../../dialogs/verdict';
-import { currentPerson } from '../../dialogs/context';
 import { isLeftToAdviser } from '../domain/outcome';
 import { linesInText } from './phone-lines';
 import { articleBubble, articleChoices } from './render-article';
@@ -16,10 +16,20 @@ import { turnStatuses } from './status';
 /** Misses in a row after which a person is offered. */
 const missesBeforeOffer = 2;
 
-type Part = { bubbles: Bubble[]; choices?: Choice[]; statuses: TurnStatus[]; endsTurn?: boolean };
+/** `endsTurn`: nothing else is said. `holdsPrompt`: the pending question is not put again, though its buttons stay. */
+type Part = {
+  bubbles: Bubble[];
+  choices?: Choice[];
+  statuses: TurnStatus[];
+  endsTurn?: boolean;
+  holdsPrompt?: boolean;
+};
 
 const say = (text: string, ...statuses: TurnStatus[]): Part => ({ bubbles: [{ text }], statuses });
-const button = (scene: Scene, name: string, value: string): Choice => ({ title: scene.t(`common:buttons.${name}`), value });
+const button = (scene: Scene, name: string, value: string): Choice => ({
+  title: scene.t(`common:buttons.${name}`),
+  value,
+});
 
 function unclearPart(scene: Scene, { reason, misses }: Extract<Effect, { type: 'message.unclear' }>['params']): Part {
   const { t, words, language, library, snapshot } = scene;
@@ -35,19 +45,26 @@ function unclearPart(scene: Scene, { reason, misses }: Extract<Effect, { type: '
     return say(texts.join(' '), ...(friendly ? [] : (['clarified'] as const)));
   }
   const offer = t('common:offerHuman', linesInText(library, language, t));
-  return { ...say([texts.join(' '), offer].join('\n\n'), 'handoff-offered'), choices: [button(scene, 'human', 'do=human')] };
+  return {
+    ...say([texts.join(' '), offer].join('\n\n'), 'handoff-offered'),
+    choices: [button(scene, 'human', 'do=human')],
+  };
 }
 
-function questionPart(scene: Scene, { policy, topics }: Extract<Effect, { type: 'question.answered' }>['params']): Part {
+function questionPart(
+  scene: Scene,
+  { policy, topics }: Extract<Effect, { type: 'question.answered' }>['params'],
+): Part {
   const { t, library, language } = scene;
   if (policy === 'answer') {
     const bubbles = topics.flatMap((topic) => articleBubble(scene, topic) ?? []);
-    const related = articleChoices(scene, library.articles[topics[0] ?? '']?.related.slice(0, 2) ?? []);
+    const free = promptOf(scene.snapshot).kind !== 'question';
+    const related = free ? articleChoices(scene, library.articles[topics[0] ?? '']?.related.slice(0, 2) ?? []) : [];
     return { bubbles, statuses: ['answered'], choices: related };
   }
   if (policy === 'suggest') {
     const choices = [...articleChoices(scene, topics.slice(0, 3)), button(scene, 'none', 'do=none')];
-    return { bubbles: [{ text: t('common:suggest') }], statuses: ['suggested'], choices };
+    return { bubbles: [{ text: t('common:suggest') }], statuses: ['suggested'], choices, holdsPrompt: true };
   }
   const redirect = library.redirects[topics[0] ?? '']?.texts;
   const text = redirect?.[language]?.say ?? redirect?.en?.say ?? t('common:refusedOut');
@@ -61,7 +78,9 @@ function effectPart(scene: Scene, effect: Effect): Part | null {
     case 'person.greeted':
       return say(t('common:greeting'), 'greeted');
     case 'language.changed':
-      return effect.params.explicit ? say(t('common:languageChanged'), 'language-changed') : { bubbles: [], statuses: ['language-changed'] };
+      return effect.params.explicit
+        ? say(t('common:languageChanged'), 'language-changed')
+        : { bubbles: [], statuses: ['language-changed'] };
     case 'answer.changed':
       return say(changeText(scene, effect.params), 'corrected');
     case 'question.answered':
@@ -70,7 +89,10 @@ function effectPart(scene: Scene, effect: Effect): Part | null {
       const prompt = promptOf(snapshot);
       if (prompt.kind !== 'question') return say(t('common:unclear.help'));
       const why = t('common:why', { why: t(`questions:${prompt.slot}.why`) });
-      return say(`${why}\n\n${t('common:ifUnknown', { means: t(`questions:${prompt.slot}.dontKnowMeans`) })}`, 'clarified');
+      return say(
+        `${why}\n\n${t('common:ifUnknown', { means: t(`questions:${prompt.slot}.dontKnowMeans`) })}`,
+        'clarified',
+      );
     }
     case 'message.unclear':
       return unclearPart(scene, effect.params);
@@ -83,7 +105,10 @@ function effectPart(scene: Scene, effect: Effect): Part | null {
     case 'privacy.kept':
       return say(t('common:privacy'), 'privacy');
     case 'adviser.requested':
-      return say(`${t('handoff:waiting')}\n\n${t('handoff:meanwhile')}\n\n${t('common:linesAlone', linesInText(library, language, t))}`, 'handoff-waiting');
+      return say(
+        `${t('handoff:waiting')}\n\n${t('handoff:meanwhile')}\n\n${t('common:linesAlone', linesInText(library, language, t))}`,
+        'handoff-waiting',
+      );
     case 'adviser.returned':
       return say(t('handoff:returned'));
     case 'conversation.restarted':
@@ -117,8 +142,18 @@ function journeyPart(scene: Scene): Part {
   const { stage = 'sent', sentOn } = currentPerson(snapshot.context).profile;
   const key = `journey:${stage === 'unknown' ? 'preparing' : stage}`;
   const sent = sentOn && sentOn !== 'unknown' ? [t('common:sentOn', { date: words.date(language, sentOn) })] : [];
-  const lines = [...sent, t(`${key}.now`), t(`${key}.next`), t(`${key}.chase`), t('common:linesAlone', linesInText(library, language, t))];
-  const choices = [button(scene, 'check', 'do=start'), ...articleChoices(scene, ['processing-time', 'no-reply']), button(scene, 'human', 'do=human')];
+  const lines = [
+    ...sent,
+    t(`${key}.now`),
+    t(`${key}.next`),
+    t(`${key}.chase`),
+    t('common:linesAlone', linesInText(library, language, t)),
+  ];
+  const choices = [
+    button(scene, 'check', 'do=start'),
+    ...articleChoices(scene, ['processing-time', 'no-reply']),
+    button(scene, 'human', 'do=human'),
+  ];
   return { bubbles: [{ text: lines.join('\n\n') }], statuses: ['answered'], choices };
 }
 
@@ -127,18 +162,35 @@ function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Part {
   const { t } = scene;
   switch (prompt.kind) {
     case 'greeting': {
-      const value: Record<string, string> = { start: 'do=start', notYet: 'livesIn=notYet', sent: 'stage=sent', number: 'edit=number', other: 'edit=subject' };
+      const value: Record<string, string> = {
+        start: 'do=start',
+        notYet: 'livesIn=notYet',
+        sent: 'stage=sent',
+        number: 'edit=number',
+        other: 'edit=subject',
+      };
       const choices = Object.entries(value).map(([key, to]) => ({ title: t(`common:begin.${key}`), value: to }));
       return { bubbles: [{ text: t('common:greetingAsk') }], statuses: ['greeted'], choices };
     }
     case 'question':
-      return { bubbles: [{ text: questionText(scene, prompt.slot, prompt.contradiction) }], statuses: ['asked'], choices: choicesOf(scene, prompt.slot) };
+      return {
+        bubbles: [{ text: questionText(scene, prompt.slot, prompt.contradiction) }],
+        statuses: ['asked'],
+        choices: choicesOf(scene, prompt.slot),
+      };
     case 'outcome':
-      return outcomePart(scene, effects.some(({ type }) => type === 'outcome.reached'));
+      return outcomePart(
+        scene,
+        effects.some(({ type }) => type === 'outcome.reached'),
+      );
     case 'correction': {
       const choices = correctionChoices(scene);
       const text = t(choices.length > 0 ? 'common:correction' : 'common:correctionEmpty');
-      return { bubbles: [{ text }], statuses: ['asked'], choices: [...choices, button(scene, 'continue', 'do=continue')] };
+      return {
+        bubbles: [{ text }],
+        statuses: ['asked'],
+        choices: [...choices, button(scene, 'continue', 'do=continue')],
+      };
     }
     case 'journey':
       return journeyPart(scene);
@@ -155,13 +207,16 @@ function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Part {
 }
 
 /** The first status of the vocabulary's order that applies. */
-const firstStatus = (statuses: TurnStatus[]): TurnStatus => turnStatuses.find((status) => statuses.includes(status)) ?? 'asked';
+const firstStatus = (statuses: TurnStatus[]): TurnStatus =>
+  turnStatuses.find((status) => statuses.includes(status)) ?? 'asked';
 
 /** Renders the settled conversation and its effects as one reply in the person's language. */
 export function render(scene: Scene, effects: Effect[]): Reply {
   const parts = effects.map((effect) => effectPart(scene, effect)).filter((part) => part !== null);
   const last = parts.find(({ endsTurn }) => endsTurn);
-  const shown = last ? [last] : [...parts, promptPart(scene, promptOf(scene.snapshot), effects)];
+  const prompt = promptPart(scene, promptOf(scene.snapshot), effects);
+  const held = parts.some(({ holdsPrompt }) => holdsPrompt);
+  const shown = last ? [last] : [...parts, held ? { ...prompt, bubbles: [] } : prompt];
   const info = scene.library.languages.find(({ code }) => code === scene.language);
   const choices = shown.flatMap((part) => part.choices ?? []);
   return {

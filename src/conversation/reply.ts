@@ -9,7 +9,11 @@ export type Section = { heading: string; open: boolean; lines: Line[]; choices?:
 /** One line: a text, a smaller note under it, and for phone lines the `tel:` number. `mark` puts a tick box in front. */
 export type Line = { text: string; note?: string; tel?: string; mark?: boolean };
 
-export type Card = { kind: 'outcome' | 'checklist' | 'article' | 'journey' | 'summary'; title: string; sections: Section[] };
+export type Card = {
+  kind: 'outcome' | 'checklist' | 'article' | 'journey' | 'summary';
+  title: string;
+  sections: Section[];
+};
 
 /** Texts hold plain words, `**bold**` and `- ` lists only. */
 export type Bubble = { text: string; card?: Card };

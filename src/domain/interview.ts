@@ -2,7 +2,7 @@ import { findVerdict, type Policy, possibleNeeds, requiredDocuments } from './po
 import { closedValues, type Slot } from './profile';
 import { figure, type RuleBook } from './rulebook';
 import { slotBit } from './truth';
-import type { Residence, Value, View } from './view';
+import { copyView, type Residence, type Value, type View } from './view';
 
 /**
  * What the answers still to come can lead to, as an ordered decision diagram: a leaf is one verdict, an inner node the
@@ -45,15 +45,21 @@ export class Interview {
     return null;
   }
 
-  /** True when some value of a slot leads to another verdict than the one of `view`, in which nothing is open. */
-  leadsElsewhere(view: View, open: View, slot: Slot): boolean {
-    const here = this.signature(view);
+  /**
+   * True when some value of a slot leads away from the verdict of `settled`. `open` is the same profile before the silent
+   * slots were filled in: another value may lead to questions of its own, of which a few answers are tried.
+   */
+  leadsElsewhere(settled: View, open: View, slot: Slot): boolean {
+    const here = this.signature(settled);
+    const without = copyView(settled);
+    if (slot === 'arrival' || slot === 'months') without.residence = { state: 'open' };
+    else without.values[slot] = undefined;
+    const read = possibleNeeds(this.policy, without) & slotBit(slot === 'months' ? 'arrival' : slot);
+    if (read === 0) return false;
     return this.values(slot).some((value) => {
+      if (this.signature(this.assume(settled, slot, value)) !== here) return true;
       const child = this.assume(open, slot, value);
-      return (
-        [0, ...examples].some((pick) => this.example(child, 0, pick) !== here) ||
-        this.build(this.copy(child), 0, false) !== this.node(here, null)
-      );
+      return [0, 1, 2].some((pick) => this.example(child, 0, pick) !== here);
     });
   }
 
@@ -79,7 +85,7 @@ export class Interview {
 
   /** The verdict if every question from `from` on were answered with the value that `pick` takes from its list. */
   private example(view: View, from: number, pick: number): string {
-    const example = this.copy(view);
+    const example = copyView(view);
     const { questions } = this.policy;
     const silent = this.policy.neverAsked(view) === true;
     for (let index = from; index < questions.length; index++) {
@@ -94,10 +100,6 @@ export class Interview {
       else example.values[slot] = value;
     }
     return this.signature(example);
-  }
-
-  private copy(view: View): View {
-    return { ...view, values: { ...view.values } };
   }
 
   private question(index: number): Policy['questions'][number] {
@@ -148,8 +150,10 @@ export class Interview {
 
   /** A copy of a view in which a slot has one of its `values`. */
   assume(view: View, slot: Slot, value: Value | Residence): View {
-    if (typeof value === 'object') return { ...view, values: { ...view.values }, residence: value };
-    return { ...view, values: { ...view.values, [slot]: value } };
+    const copy = copyView(view);
+    if (typeof value === 'object') copy.residence = value;
+    else copy.values[slot] = value;
+    return copy;
   }
 
   /** The values of a slot that are worth comparing; of the length of residence, before and after the wait. */
@@ -198,7 +202,7 @@ function viewKey(view: View): string {
   const { values, residence } = view;
   let key = `${view.today}|${view.country.join()}|${residence.state}${'least' in residence ? `${residence.least},${residence.most}` : ''}`;
   for (const slot in values) {
-    if (!ignored.has(slot)) key += `|${slot}=${values[slot as Slot]}`;
+    if (values[slot as Slot] !== undefined && !ignored.has(slot)) key += `|${slot}=${values[slot as Slot]}`;
   }
   return key;
 }

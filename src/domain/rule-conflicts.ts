@@ -3,7 +3,7 @@ import { closedValues, type Slot } from './profile';
 import { figure, type RuleBook } from './rulebook';
 import type { Rule } from './rules';
 import { neededSlots } from './truth';
-import type { Residence, Value, View } from './view';
+import { blankView, type Residence, type Value, type View } from './view';
 
 /** Facts that are not answers to a closed question: some nationalities, a promised job. */
 const today = '2000-01-01';
@@ -52,12 +52,8 @@ type Pair = [boolean | number, boolean | number];
 function meeting(test: (view: View) => Pair, book: RuleBook): View | undefined {
   for (const country of countries) {
     for (const activityStart of jobStarts) {
-      const view: View = {
-        today,
-        values: activityStart ? { activityStart } : {},
-        country,
-        residence: { state: 'open' },
-      };
+      const view = blankView(today, country);
+      view.values.activityStart = activityStart;
       const found = search(view, test, book);
       if (found) return found;
     }

@@ -1,6 +1,6 @@
 import { addMonths, fullMonths, monthRange } from './calendar';
 import { deriveNationality } from './countries';
-import type { Profile, Slot } from './profile';
+import { type Profile, type Slot, slots } from './profile';
 import { figure, type RuleBook } from './rulebook';
 
 /** A single value of a slot, as tests see it; `country` is read through named facts. */
@@ -62,17 +62,39 @@ export function deriveResidence(profile: Profile, today: string, book: RuleBook)
   return { state: least >= wait ? 'served' : 'running', least, most, until: day && threeMonthsEnd(day, book) };
 }
 
+/** Values with a place for every slot: all of one shape, so that copying and reading them is fast. */
+const blank = Object.fromEntries(slots.map((slot) => [slot, undefined])) as View['values'];
+
+/** A view of nothing: every slot open. */
+export const blankView = (today: string, country: readonly string[]): View => ({
+  today,
+  values: { ...blank },
+  country,
+  residence: { state: 'open' },
+});
+
+/** A copy whose values can be changed without changing the view. */
+export const copyView = ({ today, values, country, residence }: View): View => ({
+  today,
+  values: { ...values },
+  country,
+  residence,
+});
+
+const noCountry: readonly string[] = [];
+
 /** What a profile says, without defaults and without guesses: `"unknown"` is simply not there. */
 export function statedView(profile: Profile, today: string, book: RuleBook): View {
-  const values: View['values'] = {};
-  for (const [slot, value] of Object.entries(profile) as [Slot, Profile[Slot]][]) {
-    if (value === undefined || value === 'unknown' || Array.isArray(value)) continue;
-    values[slot] = value;
+  const view = blankView(today, Array.isArray(profile.country) ? profile.country : noCountry);
+  const { values } = view;
+  for (const slot in profile) {
+    const value = profile[slot as Slot];
+    if (value !== undefined && value !== 'unknown' && !Array.isArray(value)) values[slot as Slot] = value;
   }
-  const country = Array.isArray(profile.country) ? profile.country : [];
   const residence = deriveResidence(profile, today, book);
+  view.residence = residence;
   if ('least' in residence) values.months = residence.least;
-  return { today, values, country, residence };
+  return view;
 }
 
 /** The view that rules are tested on: stated facts, then cautious values for `"unknown"`, then defaults. */
@@ -81,9 +103,8 @@ export function viewProfile(profile: Profile, today: string, book: RuleBook): Vi
   const { values } = view;
   const { cautious } = book.interview;
   deriveInto(view, profile);
-  for (const [slot, value] of Object.entries(profile) as [Slot, Profile[Slot]][]) {
-    const safe = cautious[slot];
-    if (value === 'unknown' && values[slot] === undefined && safe !== undefined) values[slot] = safe;
+  for (const slot in profile) {
+    if (profile[slot as Slot] === 'unknown') values[slot as Slot] ??= cautious[slot];
   }
   return withDefaults(view, book);
 }
@@ -101,6 +122,7 @@ function deriveInto({ values }: View, profile: Profile): void {
 }
 
 function withDefaults(view: View, book: RuleBook): View {
-  for (const [slot, value] of Object.entries(book.interview.defaults) as [Slot, Value][]) view.values[slot] ??= value;
+  const { defaults } = book.interview;
+  for (const slot in defaults) view.values[slot as Slot] ??= defaults[slot];
   return view;
 }

@@ -23,19 +23,22 @@ type Text = { file: string; language: string; key: string; text: string };
 function* strings(node: unknown, path: string): Generator<[string, string]> {
   if (typeof node === 'string') yield [path, node];
   else if (Array.isArray(node)) for (const [index, item] of node.entries()) yield* strings(item, `${path}.${index}`);
-  else if (node && typeof node === 'object') for (const [key, item] of Object.entries(node)) yield* strings(item, path ? `${path}.${key}` : key);
+  else if (node && typeof node === 'object')
+    for (const [key, item] of Object.entries(node)) yield* strings(item, path ? `${path}.${key}` : key);
 }
 
 /** Every text that a person may read, with the file it stands in. */
 function* allTexts(library: Library): Generator<Text> {
   for (const [language, namespaces] of Object.entries(library.locales)) {
     for (const [namespace, texts] of Object.entries(namespaces)) {
-      for (const [key, text] of strings(texts, '')) yield { file: `locales/${language}/${namespace}.json`, language, key, text };
+      for (const [key, text] of strings(texts, ''))
+        yield { file: `locales/${language}/${namespace}.json`, language, key, text };
     }
   }
   for (const article of Object.values(library.articles)) {
     for (const [language, { phrasings: _, ...texts }] of Object.entries(article.texts)) {
-      for (const [key, text] of strings(texts, '')) yield { file: `content/faq/${article.id}/${language}.md`, language, key, text };
+      for (const [key, text] of strings(texts, ''))
+        yield { file: `content/faq/${article.id}/${language}.md`, language, key, text };
     }
   }
   for (const redirect of Object.values(library.redirects)) {
@@ -53,12 +56,16 @@ function checkTexts(library: Library, typed: Text[]): Problem[] {
     const promise = promises[language]?.exec(text);
     if (promise) problems.push({ file, level: 'error', text: `${key}: promises "${promise[0]}"` });
     const long = text.split(/[.!?]\s|\n/).find((sentence) => sentence.split(/\s+/).length > longestSentence);
-    if (long) problems.push({ file, level: 'warning', text: `${key}: a sentence of more than ${longestSentence} words` });
+    if (long)
+      problems.push({ file, level: 'warning', text: `${key}: a sentence of more than ${longestSentence} words` });
   }
-  const phones = Object.values(library.contacts).flatMap(({ phone }) => (phone && phone.length > 4 ? [phone.replace(/\D/g, '')] : []));
+  const phones = Object.values(library.contacts).flatMap(({ phone }) =>
+    phone && phone.length > 4 ? [phone.replace(/\D/g, '')] : [],
+  );
   for (const { file, key, text } of typed) {
     const digits = text.replace(/(\d)[\s\u00a0.]+(?=\d)/g, '$1');
-    if (phones.some((phone) => digits.includes(phone))) problems.push({ file, level: 'error', text: `${key}: phone digits belong in content/contacts.yaml` });
+    if (phones.some((phone) => digits.includes(phone)))
+      problems.push({ file, level: 'error', text: `${key}: phone digits belong in content/contacts.yaml` });
   }
   return problems;
 }
@@ -72,7 +79,8 @@ function checkArticles(library: Library, today: string): Problem[] {
     for (const id of article.sources) if (!library.sources[id]) error(`unknown source ${id}`);
     for (const id of article.related) if (!library.articles[id]) error(`unknown related topic ${id}`);
     if (article.checkAgainBy < article.checkedOn) error('checkAgainBy lies before checkedOn');
-    if (article.checkAgainBy < today) problems.push({ file, level: 'warning', text: `due for a check since ${article.checkAgainBy}` });
+    if (article.checkAgainBy < today)
+      problems.push({ file, level: 'warning', text: `due for a check since ${article.checkAgainBy}` });
     for (const { code } of live) {
       const text = article.texts[code];
       if (!text) error(`no ${code}.md, though ${code} is live`);
@@ -81,7 +89,8 @@ function checkArticles(library: Library, today: string): Problem[] {
   }
   for (const redirect of Object.values(library.redirects)) {
     for (const { code } of live) {
-      if (!redirect.texts[code]) problems.push({ file: `content/redirects/${code}.yaml`, level: 'error', text: `no ${redirect.id}` });
+      if (!redirect.texts[code])
+        problems.push({ file: `content/redirects/${code}.yaml`, level: 'error', text: `no ${redirect.id}` });
     }
   }
   return problems;
@@ -91,24 +100,39 @@ function checkArticles(library: Library, today: string): Problem[] {
 function neededKeys(library: Library): string[] {
   const { rulebook } = library;
   return [
-    ...slots.flatMap((slot) => ['ask', 'askOther', 'label', 'help', 'why', 'dontKnow', 'dontKnowMeans'].map((part) => `questions.${slot}.${part}`)),
-    ...Object.entries(closedValues).flatMap(([slot, values]) => values.map((value) => `questions.${slot}.choices.${value}`)),
-    ...outcomeIds.flatMap((id) => ['title', 'verdict', 'nextStep', 'meanwhile', 'refused'].map((part) => `outcomes.${id}.${part}`)),
+    ...slots.flatMap((slot) =>
+      ['ask', 'askOther', 'label', 'help', 'why', 'dontKnow', 'dontKnowMeans'].map(
+        (part) => `questions.${slot}.${part}`,
+      ),
+    ),
+    ...Object.entries(closedValues).flatMap(([slot, values]) =>
+      values.map((value) => `questions.${slot}.choices.${value}`),
+    ),
+    ...outcomeIds.flatMap((id) =>
+      ['title', 'verdict', 'nextStep', 'meanwhile', 'refused'].map((part) => `outcomes.${id}.${part}`),
+    ),
     ...documentIds.flatMap((id) => [`documents.${id}.name`, `documents.${id}.detail`]),
     ...contactIds.flatMap((id) => [`contacts.${id}.name`, `contacts.${id}.use`]),
-    ...rulebook.rules.flatMap((rule) => [`rules.${rule.id}.why`, ...(rule.then.adviser ? [`rules.adviser.${rule.then.adviser}`] : [])]),
+    ...rulebook.rules.flatMap((rule) => [
+      `rules.${rule.id}.why`,
+      ...(rule.then.adviser ? [`rules.adviser.${rule.then.adviser}`] : []),
+    ]),
   ];
 }
 
 function checkLocales(library: Library): Problem[] {
   const problems: Problem[] = [];
-  const keysOf = (code: string) => new Set([...strings(library.locales[code], '')].map(([key]) => key.replace(/_(zero|one|two|few|many|other)$/, '')));
+  const keysOf = (code: string) =>
+    new Set([...strings(library.locales[code], '')].map(([key]) => key.replace(/_(zero|one|two|few|many|other)$/, '')));
   const reference = new Set([...keysOf(fallbackLanguage), ...neededKeys(library)]);
   for (const { code } of library.languages.filter((language) => language.live)) {
     const own = keysOf(code);
     const file = (key: string) => `locales/${code}/${key.split('.')[0]}.json`;
-    for (const key of reference) if (!own.has(key)) problems.push({ file: file(key), level: 'error', text: `missing ${key}` });
-    for (const key of own) if (!reference.has(key)) problems.push({ file: file(key), level: 'warning', text: `${key} is not in ${fallbackLanguage}` });
+    for (const key of reference)
+      if (!own.has(key)) problems.push({ file: file(key), level: 'error', text: `missing ${key}` });
+    for (const key of own)
+      if (!reference.has(key))
+        problems.push({ file: file(key), level: 'warning', text: `${key} is not in ${fallbackLanguage}` });
   }
   return problems;
 }

@@ -53,7 +53,10 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
     date(language, isoDay) {
       let format = dates.get(language);
       if (!format) {
-        format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' });
+        format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+          dateStyle: 'long',
+          timeZone: 'UTC',
+        });
         dates.set(language, format);
       }
       return format.format(new Date(`${isoDay}T00:00:00Z`));

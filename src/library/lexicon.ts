@@ -57,8 +57,10 @@ export const Lexicon = z.strictObject({
       impersonal: Phrases,
       /** Marks that the registration is for the third person ("for my mother", "can she"). */
       onBehalf: Phrases,
+      /** Stronger marks of the same: a question about the third person, or help given to one. */
+      asksFor: Phrases,
     })
-    .default({ subject: {}, object: {}, self: [], pronouns: [], impersonal: [], onBehalf: [] }),
+    .default({ subject: {}, object: {}, self: [], pronouns: [], impersonal: [], onBehalf: [], asksFor: [] }),
   months: z.record(z.string(), z.array(Phrase)).default({}),
   numbers: z.record(z.string(), z.number()).default({}),
   units: PhraseMap,
@@ -96,6 +98,8 @@ export const Lexicon = z.strictObject({
     })
     .partial()
     .default({}),
+  /** More names of countries and their parts: ISO code → words. */
+  places: PhraseMap,
   /** More demonyms and spellings: ISO code → words. */
   demonyms: PhraseMap,
   /** Slot → value → how people say it unasked. */

@@ -5,14 +5,19 @@ import type { LanguageInfo } from '../domain/language';
 import { Lexicon } from './lexicon';
 import type { Article, ArticleText, Library, Redirect } from './library';
 import { loadRulebook } from './load-rulebook';
+import { resolvePlaceholders } from './placeholders';
 import { ContentError, list, readJson, readMarkdown, readYaml } from './read-files';
 import { ArticleFile, ArticleFrontMatter, ContactsFile, FiguresFile, LanguagesFile, RedirectsFile } from './schemas';
-import { resolvePlaceholders } from './placeholders';
 
 const bullets = (section: string | undefined): string[] =>
   (section ?? '')
     .split(/\n(?=- )/)
-    .map((line) => line.replace(/^- /, '').replace(/\s*\n\s*/g, ' ').trim())
+    .map((line) =>
+      line
+        .replace(/^- /, '')
+        .replace(/\s*\n\s*/g, ' ')
+        .trim(),
+    )
     .filter((line) => line.length > 0);
 
 const paragraph = (section: string | undefined): string => (section ?? '').replace(/\s*\n\s*/g, ' ').trim();
@@ -43,8 +48,12 @@ function readArticles(root: string, languages: LanguageInfo[]): Record<string, A
   const articles: Record<string, Article> = {};
   for (const id of list(root, 'content/faq')) {
     const directory = `content/faq/${id}`;
-    const { translates, ...article } = { translates: undefined, ...readYaml(root, `${directory}/article.yaml`, ArticleFile) };
-    if (article.id !== id) throw new ContentError(`${directory}/article.yaml`, 1, `id "${article.id}" is not its folder`);
+    const { translates, ...article } = {
+      translates: undefined,
+      ...readYaml(root, `${directory}/article.yaml`, ArticleFile),
+    };
+    if (article.id !== id)
+      throw new ContentError(`${directory}/article.yaml`, 1, `id "${article.id}" is not its folder`);
     const texts: Record<string, ArticleText> = {};
     for (const { code } of languages) {
       const file = `${directory}/${code}.md`;
@@ -93,7 +102,11 @@ export function libraryFiles(root: string): string[] {
 /** Hash of all that editors write: the name of one state of the library. */
 export function hashLibrary(root: string): string {
   const hash = createHash('sha256');
-  for (const file of libraryFiles(root)) hash.update(file).update('\0').update(readFileSync(join(root, file)));
+  for (const file of libraryFiles(root))
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -23,7 +23,12 @@ export function showFigure(figure: Figure, language: string, common: object | un
   if (figure.unit === 'percent')
     return new Intl.NumberFormat(language, { style: 'percent' }).format(figure.value / 100);
   if (figure.unit === 'euro')
-    return new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR', maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(figure.value);
+    return new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency: 'EUR',
+      maximumFractionDigits: 2,
+      minimumFractionDigits: 0,
+    }).format(figure.value);
   const category = new Intl.PluralRules(language).select(figure.value);
   const pattern = at(common, `unit.${figure.unit}_${category}`) ?? at(common, `unit.${figure.unit}_other`);
   const value = new Intl.NumberFormat(language).format(figure.value);
@@ -58,7 +63,9 @@ export function resolvePlaceholders(library: Library): Library {
   const perLanguage = <T>(texts: Record<string, T>): Record<string, T> =>
     Object.fromEntries(Object.entries(texts).map(([code, text]) => [code, mapTexts(text, resolver(code))]));
   const eachEntry = <T extends { texts: Record<string, unknown> }>(entries: Record<string, T>): Record<string, T> =>
-    Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, { ...entry, texts: perLanguage(entry.texts) }]));
+    Object.fromEntries(
+      Object.entries(entries).map(([id, entry]) => [id, { ...entry, texts: perLanguage(entry.texts) }]),
+    );
   return {
     ...library,
     articles: eachEntry(library.articles),

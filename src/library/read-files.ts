@@ -31,7 +31,11 @@ export function parseYaml<S extends z.ZodType>(file: string, text: string, schem
     path = path.slice(0, -1);
     node = document.getIn(path, true) as typeof node;
   }
-  throw new ContentError(file, node?.range ? at(node.range[0]) : firstLine, `${issue?.path.join('.')}: ${issue?.message}`);
+  throw new ContentError(
+    file,
+    node?.range ? at(node.range[0]) : firstLine,
+    `${issue?.path.join('.')}: ${issue?.message}`,
+  );
 }
 
 /** Reads and checks one YAML file of `root`. */

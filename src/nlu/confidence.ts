@@ -1,7 +1,7 @@
 /** One held-out phrasing: the features of its ranking, and whether the best in-scope topic was right. */
 export type Sample = { features: number[]; right: boolean };
 
-type Scored = { topic: number; score: number; bm25: number; cosine: number };
+type Scored = { topic: number; score: number; bm25: number; cosine: number; nearest: number };
 type Query = { ceiling: number; words: number; knownShare: number; concepts: number };
 
 /** What tells a sure ranking from a guess. All between about −1 and 2. */
@@ -10,7 +10,7 @@ export function featuresOf(scored: readonly Scored[], redirect: readonly boolean
   const first = inScope[0];
   const second = inScope[1];
   const aside = scored.find(({ topic }) => redirect[topic]);
-  if (!first) return [1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  if (!first) return [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
   const bestCosine = scored.reduce((best, entry) => Math.max(best, entry.cosine), 0);
   const bestBm25 = scored.reduce((best, entry) => Math.max(best, entry.bm25), 0);
   return [
@@ -24,6 +24,7 @@ export function featuresOf(scored: readonly Scored[], redirect: readonly boolean
     aside ? (first.score - aside.score) / Math.max(first.score, aside.score) : 1,
     Math.min(1, Math.log1p(query.words) / 4),
     Math.min(1, query.concepts / 5),
+    first.nearest,
   ];
 }
 

@@ -58,6 +58,12 @@ export function countryWords(language: string, lexicon: Lexicon): [phrase: strin
       words.push([phrase, code, true]);
     }
   }
+  for (const [code, phrases] of Object.entries(lexicon.places)) {
+    for (const phrase of phrases) {
+      taken.add(fold(phrase));
+      words.push([phrase, code, false]);
+    }
+  }
   const names = new Intl.DisplayNames([language], { type: 'region' });
   const independentFirst = [...countries].sort(
     (a, b) => Number(b.independent) - Number(a.independent) || b.area - a.area,

@@ -1,4 +1,5 @@
-type Eld = (typeof import('eld/extrasmall', { with: { 'resolution-mode': 'import' } }))['eld'];
+type Eld = typeof import('eld/extrasmall', { with: { 'resolution-mode': 'import' }})['eld'];
+
 import type { Lexicon } from '../library/lexicon';
 import { fold, type Token, tokenise } from './normalise';
 import { PhraseBook } from './phrases';

@@ -3,7 +3,7 @@ import { nationalityOf } from './countries';
 import type { Token } from './normalise';
 import { readOrigins } from './origin';
 import { answerPending } from './pending-answer';
-import { attribute, type Owner } from './people';
+import { attribute, type Owner, type People } from './people';
 import type { Hit } from './phrases';
 import { readTimes } from './residence';
 import { readSlotHits, strongest } from './slot-hits';
@@ -21,6 +21,7 @@ const foreignPermits = new Set<SlotValue>([
   'visitorVisa',
   'talent',
   'receipt',
+  'expired',
   'workingHoliday',
 ]);
 const workers = new Set<SlotValue>(['employee', 'selfEmployed', 'farm']);
@@ -37,16 +38,7 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   const origins = readOrigins(tokens, hits, people.owners);
 
   const known = context.profile.subject;
-  const statesSelf = [...read, ...origins.nationalities].some((hit) => hit.owner === 'self' || hit.owner === 'none');
-  const stated = read.filter((hit) => hit.slot === 'subject').at(-1)?.value as Owner | undefined;
-  const third = people.thirds.at(-1);
-  const subject: Owner =
-    stated ??
-    (people.onBehalf && third !== undefined && !statesSelf
-      ? third
-      : known !== undefined && known !== 'unknown'
-        ? known
-        : 'self');
+  const subject = subjectOf(people, [...read, ...origins.nationalities], hits, known);
   const mine = (owner: Owner): boolean =>
     subject === 'self'
       ? owner === 'self' || owner === 'none'
@@ -105,6 +97,41 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   tidy(answers, context);
   return answers;
 }
+
+/**
+ * Whom the facts are about: said outright, or a third person of whom facts are told and whose case is asked; else
+ * whoever the conversation is about, else the writer.
+ */
+function subjectOf(
+  people: People,
+  facts: readonly { owner: Owner; slot?: Slot; value?: SlotValue }[],
+  hits: readonly Hit[],
+  known: Profile['subject'],
+): Owner {
+  const stated = facts.filter((fact) => fact.slot === 'subject').at(-1)?.value as Owner | undefined;
+  if (stated !== undefined) return stated;
+  const described = people.thirds.find((third) =>
+    facts.some((fact) => fact.owner === third && fact.slot !== 'relation'),
+  );
+  const aboutSelf = (fact: { owner: Owner; slot?: Slot }) =>
+    (fact.owner === 'self' || fact.owner === 'none') &&
+    fact.slot !== 'joining' &&
+    fact.slot !== 'relation' &&
+    fact.slot !== 'children';
+  const arrived = hits.some((hit) => hit.tag === 'time:arrived' && people.owners[hit.start] === 'self');
+  const tellsSelf = facts.some(aboutSelf) || arrived;
+  if (
+    described !== undefined &&
+    (people.asksFor ? !facts.some(isWorkOrStay) && !arrived : people.onBehalf && !tellsSelf)
+  )
+    return described;
+  return known !== undefined && known !== 'unknown' ? known : 'self';
+}
+
+/** A fact about the writer's own case rather than about the household. */
+const isWorkOrStay = (fact: { owner: Owner; slot?: Slot }): boolean =>
+  (fact.owner === 'self' || fact.owner === 'none') &&
+  (fact.slot === 'permit' || fact.slot === 'activity' || fact.slot === 'protection');
 
 function askedTimeSlot(asked: Slot | null): 'arrival' | 'months' | 'sentOn' | 'activityStart' | null {
   return asked === 'arrival' || asked === 'months' || asked === 'sentOn' || asked === 'activityStart' ? asked : null;

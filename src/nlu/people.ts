@@ -5,7 +5,12 @@ import type { Hit } from './phrases';
 export type Owner = 'none' | 'self' | 'spouse' | 'child' | 'parent' | 'other' | 'third';
 
 /** Who each word of a message is about, and whether it asks on behalf of a third person. */
-export type People = { owners: Owner[]; thirds: Exclude<Owner, 'none' | 'self' | 'third'>[]; onBehalf: boolean };
+export type People = {
+  owners: Owner[];
+  thirds: Exclude<Owner, 'none' | 'self' | 'third'>[];
+  onBehalf: boolean;
+  asksFor: boolean;
+};
 
 const startsAt = (hits: readonly Hit[], prefix: string, index: number): Hit | undefined =>
   hits.find((hit) => hit.start === index && hit.tag.startsWith(prefix));
@@ -15,7 +20,7 @@ const startsAt = (hits: readonly Hit[], prefix: string, index: number): Hit | un
  * "married to a…" only until the next comma.
  */
 export function attribute(tokens: readonly Token[], hits: readonly Hit[]): People {
-  const relevant = hits.filter((hit) => /^(subject|object|self|pronoun|impersonal|behalf)/.test(hit.tag));
+  const relevant = hits.filter((hit) => /^(subject|object|self|pronoun|impersonal|behalf|asksFor)/.test(hit.tag));
   const owners: Owner[] = [];
   const thirds: People['thirds'] = [];
   let owner: Owner = 'none';
@@ -56,5 +61,10 @@ export function attribute(tokens: readonly Token[], hits: readonly Hit[]): Peopl
     }
     owners.push(inObject || index < objectFrom ? (owner === 'none' || owner === 'self' ? owner : objectOwner) : owner);
   });
-  return { owners, thirds, onBehalf: relevant.some((hit) => hit.tag === 'behalf') };
+  return {
+    owners,
+    thirds,
+    onBehalf: relevant.some((hit) => hit.tag === 'behalf'),
+    asksFor: relevant.some((hit) => hit.tag === 'asksFor'),
+  };
 }

@@ -29,6 +29,9 @@ export type SerialisedIndex = {
   lengths: number[];
   /** Character n-gram → topics and cosine weights. */
   grams: Record<string, number[]>;
+  /** Topic of each phrasing, ascending, and term → [phrasing, weight, …]. */
+  phraseTopics: number[];
+  phrases: Record<string, number[]>;
   /** Weights of the confidence, fitted on held-out phrasings. */
   calibration: number[];
 };
@@ -95,8 +98,10 @@ export function gramsOf(words: readonly string[], limit = 600): Map<string, numb
   return grams;
 }
 
-export const answerWeight = 0.25;
-export const conceptWeight = 2;
+const answerWeight = 0.35;
+const conceptWeight = 2;
+/** Weight of a concept in a question; in a topic it counts double. */
+export const conceptInQuery = 1.4;
 
 /** Weighted terms of one topic: phrasings count once, the answer a quarter, concepts double. */
 export function topicTerms(topic: TopicText, analyse: Analyser): Map<string, number> {

@@ -75,7 +75,8 @@ export function messageToEvents(meant: Understanding): Event[] {
   else if (meant.personalData.length > 0) events.push({ type: 'user.shared-private', kinds: meant.personalData });
   else if (policy === 'refuse-out' && stated) return events;
   else if (small) events.push(commandEvents[small] as Event);
-  else if (policy !== 'none') events.push({ type: 'user.asked', policy, topics: policy === 'answer' ? topics.slice(0, 1) : topics });
+  else if (policy !== 'none')
+    events.push({ type: 'user.asked', policy, topics: policy === 'answer' ? topics.slice(0, 1) : topics });
   else if (meant.command && !stated) events.push(commandEvents[meant.command] as Event);
   if (events.length === 0 || (events.length === 1 && events[0]?.type === 'user.chose-language' && !explicit)) {
     events.push({ type: 'user.was-unclear', reason: 'notUnderstood' });

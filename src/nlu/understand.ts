@@ -1,9 +1,10 @@
 import type { Lexicon } from '../library/lexicon';
 import type { Library } from '../library/library';
+import { buildIndex } from './build-index';
 import { readCommand } from './command';
 import { createDetector, withHysteresis } from './detect-language';
 import { extractSlots } from './extract-slots';
-import { type ArticleIndex, buildIndex, openIndex, type Ranking } from './find-articles';
+import { type ArticleIndex, openIndex, type Ranking } from './find-articles';
 import { tokenise } from './normalise';
 import { covers } from './pending-answer';
 import { maskPersonalData } from './personal-data';

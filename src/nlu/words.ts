@@ -15,7 +15,7 @@ export type Words = {
 
 /**
  * Compiles a lexicon. Tags: `slot:<slot>:<value>` `not:<slot>` `answer:<slot>:<value>` `command:<id>` `filler` `yes` `no` `unknown`
- * `correction` `negation` `bygone` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `behalf` `month:<n>` `unit:<unit>`
+ * `correction` `negation` `bygone` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>`
  * `time:<section>` `origin:<section>` `country:<ISO>` (a name) `people:<ISO>` (a demonym) `concept:<id>`.
  */
 export function openWords(lexicon: Lexicon): Words {
@@ -41,7 +41,9 @@ export function openWords(lexicon: Lexicon): Words {
   maps('object', lexicon.people.object);
   book.addAll('self', lexicon.people.self);
   book.addAll('pronoun', lexicon.people.pronouns);
+  book.addAll('impersonal', lexicon.people.impersonal);
   book.addAll('behalf', lexicon.people.onBehalf);
+  book.addAll('asksFor', lexicon.people.asksFor);
   maps('month', lexicon.months);
   maps('unit', lexicon.units);
   maps('time', lexicon.time);

@@ -4,7 +4,12 @@ import type { Clock, ConversationStore, Logger } from '../conversation/ports';
 const every = 15 * 60_000;
 
 /** Erases conversations untouched for `hours`, now and every quarter of an hour, until stopped. */
-export function scheduleExpiry(deps: { store: Pick<ConversationStore, 'expire'>; clock: Clock; logger: Logger; hours: number }): { stop(): void } {
+export function scheduleExpiry(deps: {
+  store: Pick<ConversationStore, 'expire'>;
+  clock: Clock;
+  logger: Logger;
+  hours: number;
+}): { stop(): void } {
   const { store, clock, logger, hours } = deps;
   const look = async () => {
     try {

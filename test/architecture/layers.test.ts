@@ -55,7 +55,9 @@ const roomOf = (file: string): string =>
   Object.keys(layers).find((room) => file === `${room}.ts` || file.startsWith(`${room}/`)) ?? '?';
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\(|require\()\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\(|require\()\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
 
 test('an import points downwards or stays in its room', () => {
   const wrong = sources.flatMap((file) =>
@@ -85,7 +87,9 @@ test('each third-party library lives in one folder', () => {
   const wrong = sources.flatMap((file) =>
     importsOf(file)
       .filter((target) => !target.startsWith('.') && !target.startsWith('node:') && target !== 'zod')
-      .map((target) => (target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : (target.split('/')[0] ?? target)))
+      .map((target) =>
+        target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : (target.split('/')[0] ?? target),
+      )
       .filter((name) => !homes[name] || !file.startsWith(`${homes[name]}/`))
       .map((name) => `${file} imports ${name}`),
   );
@@ -93,7 +97,9 @@ test('each third-party library lives in one folder', () => {
 });
 
 test('config.ts is read by main and the command line alone', () => {
-  const readers = sources.filter((file) => importsOf(file).some((target) => normalize(join(dirname(file), target)) === 'src/config'));
+  const readers = sources.filter((file) =>
+    importsOf(file).some((target) => normalize(join(dirname(file), target)) === 'src/config'),
+  );
   expect(readers.filter((file) => file !== 'src/main.ts' && !file.startsWith('src/cli/'))).toEqual([]);
 });
 
@@ -105,7 +111,9 @@ test('outside dialogs and domain nothing branches on the id of a slot or an outc
     .flatMap((file) =>
       readFileSync(join(root, file), 'utf8')
         .split('\n')
-        .flatMap((line, index) => (branch.test(line) && !line.includes('kind') ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+        .flatMap((line, index) =>
+          branch.test(line) && !line.includes('kind') ? [`${file}:${index + 1}: ${line.trim()}`] : [],
+        ),
     );
   expect(wrong).toEqual([]);
 });
@@ -118,12 +126,16 @@ test('transition() is called only in dialogs/', () => {
 test('a file has fewer than 300 lines and a kebab-case name', () => {
   const all = [...sources, ...filesIn('test')];
   const long = all.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 300);
-  const named = all.filter((file) => !/^[a-z0-9-]+(\.(test|machine|browser\.test|d))?\.ts$/.test(file.split('/').at(-1) ?? ''));
+  const named = all.filter(
+    (file) => !/^[a-z0-9-]+(\.(test|machine|browser\.test|d))?\.ts$/.test(file.split('/').at(-1) ?? ''),
+  );
   expect({ long, named }).toEqual({ long: [], named: [] });
 });
 
 test('code knows no phone digit, form name or month count', () => {
   const facts = /\b36 46\b|09 ?74 ?75|\bS1106\b|\bS3705\b|\bCerfa\b|three months|threeMonths?\b.*=\s*3/;
-  const wrong = sources.filter((file) => facts.test(readFileSync(join(root, file), 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '')));
+  const wrong = sources.filter((file) =>
+    facts.test(readFileSync(join(root, file), 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '')),
+  );
   expect(wrong).toEqual([]);
 });

@@ -6,7 +6,8 @@ import shape from '../../dialogs/shape.json';
 import { answers, machine, play, stamp, stateOf } from '../support/machine';
 
 const library = 'abc';
-const roundTrip = (events: Parameters<typeof play>[0]) => JSON.parse(JSON.stringify(save(play(events).snapshot, library)));
+const roundTrip = (events: Parameters<typeof play>[0]) =>
+  JSON.parse(JSON.stringify(save(play(events).snapshot, library)));
 const wakeUp = (saved: unknown, hash = library) => wake(saved, machine, hash, stamp);
 
 test('the machine has the shape that is checked in (accept with "npm run draw -- --shape", or write a migration)', () => {
@@ -26,7 +27,10 @@ test.each([
 });
 
 test('a new library asks the rules again', () => {
-  const saved = { ...roundTrip([{ type: 'user.arrived' }, ...answers({ nationality: 'eu' })]), value: { asking: 'permit' } };
+  const saved = {
+    ...roundTrip([{ type: 'user.arrived' }, ...answers({ nationality: 'eu' })]),
+    value: { asking: 'permit' },
+  };
   expect(stateOf(wakeUp(saved, 'another library'))).toBe('asking.activity');
 });
 
@@ -45,11 +49,18 @@ test('a value or slot that no longer exists is dropped and asked again, the rest
   expect(stateOf(awake)).toBe('asking.nationality');
 });
 
-test.each([null, undefined, 42, 'x', [], {}, { context: null }, { context: { people: 'no' } }, { schema: 1, value: [] }])(
-  'what cannot be read becomes a fresh conversation, never an error: %j',
-  (stored) => {
-    const awake = wakeUp(stored);
-    expect(awake.value).toEqual(begin(machine).value);
-    expect(awake.context).toEqual(emptyContext());
-  },
-);
+test.each([
+  null,
+  undefined,
+  42,
+  'x',
+  [],
+  {},
+  { context: null },
+  { context: { people: 'no' } },
+  { schema: 1, value: [] },
+])('what cannot be read becomes a fresh conversation, never an error: %j', (stored) => {
+  const awake = wakeUp(stored);
+  expect(awake.value).toEqual(begin(machine).value);
+  expect(awake.context).toEqual(emptyContext());
+});

@@ -36,13 +36,21 @@ describe('asking', () => {
     const before = play(toPermit);
     const after = play([{ type: 'user.asked', policy: 'answer', topics: ['rib-bank-account'] }], before.snapshot);
     expect(after.state).toBe(before.state);
-    expect(after.effects).toEqual([{ type: 'question.answered', params: { policy: 'answer', topics: ['rib-bank-account'] } }]);
+    expect(after.effects).toEqual([
+      { type: 'question.answered', params: { policy: 'answer', topics: ['rib-bank-account'] } },
+    ]);
     expect(after.snapshot.context).toEqual({ ...before.snapshot.context, topic: 'rib-bank-account' });
   });
   test('"why" and an unclear message leave the question standing; misses are counted and forgotten', () => {
     const why = play([...toPermit, { type: 'user.asked-why' }]);
     expect(why.state).toBe('asking.permit');
-    const unclear = play([{ type: 'user.was-unclear', reason: 'notUnderstood' }, { type: 'user.was-unclear', reason: 'notUnderstood' }], why.snapshot);
+    const unclear = play(
+      [
+        { type: 'user.was-unclear', reason: 'notUnderstood' },
+        { type: 'user.was-unclear', reason: 'notUnderstood' },
+      ],
+      why.snapshot,
+    );
     expect(unclear.effects.at(-1)).toEqual({ type: 'message.unclear', params: { reason: 'notUnderstood', misses: 2 } });
     expect(play(answers({ children: false }), unclear.snapshot).snapshot.context.misses).toBe(0);
   });
@@ -58,7 +66,10 @@ describe('asking', () => {
   test('after three unknowns in a row the questions stop', () => {
     const unknown = 'unknown' as const;
     expect(play(answers({ nationality: unknown }, { activity: unknown })).state).toMatch(/^asking\./);
-    const { snapshot } = play([{ type: 'user.started' }, ...answers({ nationality: unknown }, { activity: unknown }, { cover: unknown })]);
+    const { snapshot } = play([
+      { type: 'user.started' },
+      ...answers({ nationality: unknown }, { activity: unknown }, { cover: unknown }),
+    ]);
     expect(promptOf(snapshot).kind).toBe('outcome');
   });
 });
@@ -75,7 +86,10 @@ describe('outcome', () => {
     expect(effects[1]).toMatchObject({ params: { slots: ['activity'], previous: { activity: 'employee' } } });
   });
   test('a question leaves the verdict standing without reaching it again', () => {
-    const { state, effects } = play([{ type: 'user.asked', policy: 'answer', topics: ['css'] }], play(toOutcome).snapshot);
+    const { state, effects } = play(
+      [{ type: 'user.asked', policy: 'answer', topics: ['css'] }],
+      play(toOutcome).snapshot,
+    );
     expect(state).toBe('outcome');
     expect(effects.map(({ type }) => type)).toEqual(['question.answered']);
   });
@@ -93,7 +107,9 @@ describe('correction', () => {
     expect(currentPerson(snapshot.context).profile.activity).toBe('selfEmployed');
   });
   test('continuing leaves it', () => {
-    expect(play([...toOutcome, { type: 'user.corrected', answers: {} }, { type: 'user.continued' }]).state).toBe('outcome');
+    expect(play([...toOutcome, { type: 'user.corrected', answers: {} }, { type: 'user.continued' }]).state).toBe(
+      'outcome',
+    );
   });
 });
 
@@ -139,7 +155,11 @@ describe('withAdviser', () => {
 
 describe('closed', () => {
   test('"forget me" keeps nothing but the language', () => {
-    const { state, snapshot } = play([{ type: 'user.chose-language', language: 'en', explicit: false }, ...toOutcome, { type: 'user.forget-me' }]);
+    const { state, snapshot } = play([
+      { type: 'user.chose-language', language: 'en', explicit: false },
+      ...toOutcome,
+      { type: 'user.forget-me' },
+    ]);
     expect(state).toBe('closed');
     expect(snapshot.context).toEqual({ ...emptyContext(), language: 'en', greeted: true });
   });

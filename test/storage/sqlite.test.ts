@@ -85,7 +85,7 @@ test('a file that is no database is refused with a sentence', async () => {
 test('three processes that open a new file together lose no turn and share its secret', async () => {
   const file = newFile();
   const run = promisify(execFile);
-  const contend = (name: string) => run(process.execPath, [join(__dirname, 'contender.cjs'), file, name, '60']);
+  const contend = (name: string) => run(process.execPath, [require.resolve('./contender.cjs'), file, name, '60']);
   const outcomes = await Promise.all(['first', 'second', 'third'].map(contend));
   const reports = outcomes.map(({ stdout }) => JSON.parse(stdout) as { secret: string; lost: number });
   const store = createSqliteStore({ file });

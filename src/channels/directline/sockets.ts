@@ -95,7 +95,7 @@ export function createSockets(options: SocketOptions): Sockets {
     if (listener.reading) return;
     listener.reading = true;
     try {
-      listener.missed = false; while (!listener.missed && listener.socket.readyState === listener.socket.OPEN) {
+      while (listener.missed && listener.socket.readyState === listener.socket.OPEN) {
         listener.missed = false;
         sendEntries(id, listener, await store.readLog(id, listener.seen));
       }

@@ -5,15 +5,15 @@ import type { Clock } from '../../conversation/ports';
 /** Life of a token in seconds, as the clients expect it. */
 export const tokenSeconds = 1800;
 /** How long after its end a token may still be changed for a new one, while the conversation lives. */
-export const graceSeconds = 12 * 3600;
+const graceSeconds = 12 * 3600;
 /** Life of the ticket in a stream address, in seconds. */
-export const ticketSeconds = 60;
+const ticketSeconds = 60;
 
 /** Who speaks in which conversation; `locale` as given with the token, if any. */
 export type Bearer = { conversationId: string; user: string; locale?: string };
 
 /** `expired` = past its end, but within the grace time; `late` = past that too; `bad` = not one of ours. */
-export type ReadToken = { state: 'valid' | 'expired' | 'late'; bearer: Bearer } | { state: 'bad' };
+type ReadToken = { state: 'valid' | 'expired' | 'late'; bearer: Bearer } | { state: 'bad' };
 
 export type Tokens = {
   issue(bearer: Bearer): string;

@@ -8,7 +8,7 @@ import type { Reply } from '../../../src/conversation/reply';
 import { createServer, type GuichetServer } from '../../../src/server/create-server';
 import { createMemoryStore } from '../../../src/storage/memory';
 
-export const start = new Date('2026-02-10T09:00:00.000Z').getTime();
+const start = new Date('2026-02-10T09:00:00.000Z').getTime();
 
 /** A clock that stands still until it is moved. */
 export const createFakeClock = () => {
@@ -31,7 +31,7 @@ export const say = (text: string, fields: Partial<Reply> = {}): Reply => ({
   ...fields,
 });
 
-export const mask = (text: string) => text.replace(/\d{13}/g, '•');
+const mask = (text: string) => text.replace(/\d{13}/g, '•');
 
 /** The conversation as Direct Line sees it: one turn at a time, redeliveries answered from the store, the text given back. */
 export function createEcho(store: ConversationStore, clock = createFakeClock()) {

@@ -1,0 +1,57 @@
+import type { Inbound } from '../../src/conversation/inbound';
+import { type Conversation, openConversation } from '../../src/conversation/open';
+import type { Clock, ConversationStore, Logger, Outlet } from '../../src/conversation/ports';
+import { createMemoryStore } from '../../src/storage/memory';
+
+/** A clock that stands still until it is set. */
+export function fakeClock(now = '2026-05-04T08:00:00Z'): Clock & { set(now: string): void } {
+  let instant = new Date(now);
+  return {
+    now: () => new Date(instant),
+    set: (text) => {
+      instant = new Date(text);
+    },
+  };
+}
+
+/** A logger that keeps its lines. */
+export function keepingLogger(): Logger & { lines: { fields: Record<string, unknown>; message: string }[] } {
+  const lines: { fields: Record<string, unknown>; message: string }[] = [];
+  const keep = (fields: Record<string, unknown>, message: string) => void lines.push({ fields, message });
+  return { lines, info: keep, warn: keep, error: keep };
+}
+
+export const nowhere: Outlet = { record: () => ({ log: [], outbox: [] }), delivered() {} };
+
+/** A conversation over the compiled library with fakes at its edges. */
+export async function openTestConversation(store: ConversationStore = createMemoryStore()) {
+  const clock = fakeClock();
+  const logger = keepingLogger();
+  const counted: { status: string; channel: string }[] = [];
+  const metrics = {
+    turn: ({ status, channel }: { status: string; channel: string }) => void counted.push({ status, channel }),
+  };
+  const conversation: Conversation = await openConversation({ store, clock, logger, metrics });
+  return { ...conversation, store, clock, logger, counted };
+}
+
+let serial = 0;
+const nextId = (): string => {
+  serial += 1;
+  return `a${serial}`;
+};
+
+/** What a person sends. */
+export const says = (text: string, more: Partial<Inbound> = {}): Inbound => ({
+  conversationId: 'c1',
+  activityId: nextId(),
+  channel: 'test',
+  from: 'person',
+  kind: 'message',
+  text,
+  locale: 'en-GB',
+  ...more,
+});
+/** A button that a person presses. */
+export const presses = (value: string, more: Partial<Inbound> = {}): Inbound =>
+  says('', { kind: 'choice', value, ...more });
