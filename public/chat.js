@@ -114,6 +114,17 @@ function quiet() {
 // --- Web Chat -------------------------------------------------------------------------------------------------------------------
 
 let line;
+/** The socket of the present connection. Direct Line says nothing when it is cut and waits up to 15 seconds: we look ourselves. */
+let socket;
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    socket = this;
+    this.addEventListener('close', () => {
+      if (socket === this) later();
+    });
+  }
+};
 
 /** The bot answers in the language a person writes in: the page follows, unless it is only repeating the past. */
 const followLanguage = () => (next) => (action) => {
@@ -128,12 +139,13 @@ const followLanguage = () => (next) => (action) => {
   }
   return next(action);
 };
-/** Messages on their way: a connection with one of them is not thrown away, the message would be lost with it. */
-const onTheirWay = new Set();
+/** Messages that the server has not echoed yet, by the id that Web Chat gave them. */
+const unheard = new Map();
 const watchMessages = () => (next) => (action) => {
-  const [, step] = /^DIRECT_LINE\/POST_ACTIVITY_([A-Z]+)$/.exec(action.type) ?? [];
-  if (step === 'PENDING') onTheirWay.add(action.meta?.clientActivityID);
-  else if (step) onTheirWay.delete(action.meta?.clientActivityID);
+  const activity = action.payload?.activity;
+  const id = activity?.channelData?.clientActivityID;
+  if (id && action.type === 'DIRECT_LINE/POST_ACTIVITY_PENDING') unheard.set(id, activity);
+  if (id && action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') unheard.delete(id);
   return next(action);
 };
 const makeStore = () => WebChat.createStore({}, followLanguage, watchMessages);
@@ -200,14 +212,14 @@ function keepToken() {
 }
 
 function follow(connection, known) {
-  let wasOnline = false;
   watch?.unsubscribe();
   watch = connection.connectionStatus$.subscribe((state) => {
     if (connection !== line) return;
     current = state;
     clearTimeout(lostTimer);
     if (state === status.online) {
-      wasOnline = true;
+      if (known)
+        for (const activity of unheard.values()) connection.postActivity(activity).subscribe({ error: () => {} });
       keepToken();
       pause = firstPause;
       quiet();
@@ -218,9 +230,6 @@ function follow(connection, known) {
       }
     } else if (state === status.connecting) {
       lostTimer = setTimeout(() => say(known ? 'connectionLost' : 'loading'), patience);
-      if (wasOnline) later(true);
-      known ||= wasOnline;
-      wasOnline = false;
     } else if (state >= status.expired) {
       if (state === status.ended) session.forget();
       later();
@@ -228,10 +237,12 @@ function follow(connection, known) {
   });
 }
 
-/** Connects, again or for the first time: after a cut at once, where Direct Line alone would wait up to 15 seconds (`gently`: unless a
- * message is on its way). The conversation goes on from the last message that was seen. */
-async function connect(gently = false) {
-  if (opening || (gently && (current === status.online || onTheirWay.size > 0))) return;
+/**
+ * Connects, again or for the first time: after a cut at once, where Direct Line alone would wait up to 15 seconds. The conversation goes
+ * on from the last message that was seen; what was not heard is said again, the server knows a message by its id.
+ */
+async function connect() {
+  if (opening) return;
   opening = true;
   clearTimeout(tryTimer);
   try {
@@ -239,27 +250,30 @@ async function connect(gently = false) {
     const before = line;
     const { conversationId, token, old } = await findConversation();
     const same = before && old && before.conversationId === conversationId;
-    if (gently && same && onTheirWay.size > 0) return;
     const options = { domain, token, webSocket: true, conversationStartProperties: { locale: language.code } };
     const made = WebChat.createDirectLine(
       old ? { ...options, conversationId, watermark: (same && before.watermark) || '0' } : options,
     );
-    if (before && !same) store = makeStore();
+    if (before && !same) {
+      store = makeStore();
+      unheard.clear();
+    }
     afresh = Boolean(before && !old);
+    socket = undefined;
     line = made;
     follow(made, Boolean(same));
     render();
   } catch {
     say(line ? 'connectionLost' : 'startFailed', true);
-    later(gently);
+    later();
   } finally {
     opening = false;
   }
 }
 
-function later(gently = false) {
+function later() {
   clearTimeout(tryTimer);
-  tryTimer = setTimeout(() => void connect(gently), pause);
+  tryTimer = setTimeout(() => void connect(), pause);
   pause = Math.min(pause * 2, longestPause);
 }
 

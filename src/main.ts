@@ -8,6 +8,7 @@ import { mountDirectLine } from './channels/directline/mount-direct-line';
 import { type Config, ConfigError, readConfig } from './config';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger } from './conversation/ports';
+import { projectRoot } from './library/project-root';
 import { createServer } from './server/create-server';
 import { mountHealth } from './server/health';
 import { createLimiter } from './server/limits';
@@ -17,8 +18,6 @@ import { scheduleExpiry } from './storage/expiry';
 import { createSqliteStore } from './storage/sqlite';
 import { createLogger, type LogLevel } from './telemetry/logger';
 import { createMetrics } from './telemetry/metrics';
-
-const root = join(__dirname, '..', '..');
 
 /** New conversations per minute from one address. */
 const conversationsPerMinute = 30;
@@ -42,13 +41,13 @@ export async function serve(
   const server = createServer({ logger });
   const languages = listLanguages(library);
   const page = chatPage(
-    readFileSync(join(root, 'public', 'index.html'), 'utf8'),
+    readFileSync(join(projectRoot, 'public', 'index.html'), 'utf8'),
     languages,
     library.locales,
     languages[0]?.code ?? '',
   );
   await mountWebChat(server, {
-    folders: [join(root, 'public'), join(root, 'vendor', 'botframework-webchat')],
+    folders: [join(projectRoot, 'public'), join(projectRoot, 'vendor', 'botframework-webchat')],
     pages: { '/': page },
     trustedOrigins: config.allowedOrigins,
     https: config.publicUrl?.startsWith('https:'),

@@ -7,6 +7,7 @@ import type { Outcome } from '../domain/outcome';
 import { IsoDate, Profile } from '../domain/profile';
 import type { RuleBook } from '../domain/rulebook';
 import { loadRulebook } from '../library/load-rulebook';
+import { projectRoot } from '../library/project-root';
 
 /** One line of input. Other keys (an `expect` of the persona files) are allowed and ignored. */
 const Line = z.object({
@@ -75,7 +76,7 @@ export async function main(
   _argv: string[],
   stdin: NodeJS.ReadableStream,
   stdout: NodeJS.WritableStream,
-  content: string = join(__dirname, '..', '..', '..', 'content'),
+  content: string = join(projectRoot, 'content'),
 ): Promise<number> {
   const { rulebook } = loadRulebook(content);
   const today = dayInParis(new Date());
@@ -89,7 +90,7 @@ export async function main(
 }
 
 if (require.main === module) {
-  main(process.argv.slice(2), process.stdin, process.stdout).then((status) => {
+  void main(process.argv.slice(2), process.stdin, process.stdout).then((status) => {
     process.exitCode = status;
   });
 }

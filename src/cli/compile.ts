@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { writeCompiled } from '../library/compile';
 import { loadLibrary } from '../library/load-library';
+import { projectRoot } from '../library/project-root';
 import { ContentError } from '../library/read-files';
 import { indexName } from '../nlu/open-understanding';
 import { buildIndexes } from '../nlu/understand';
@@ -14,7 +14,7 @@ export function compileLibrary(root: string): void {
 
 if (require.main === module) {
   try {
-    compileLibrary(join(__dirname, '..', '..', '..'));
+    compileLibrary(projectRoot);
   } catch (error) {
     process.stderr.write(`${error instanceof ContentError ? error.message : ((error as Error).stack ?? error)}\n`);
     process.exitCode = 1;

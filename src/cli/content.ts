@@ -4,13 +4,12 @@ import { dayInParis } from '../conversation/paris-day';
 import { findRuleConflicts } from '../domain/rule-conflicts';
 import { crossCheck, type Problem } from '../library/cross-check';
 import { libraryFiles, loadLibrary } from '../library/load-library';
+import { projectRoot } from '../library/project-root';
 import { ContentError } from '../library/read-files';
-
-const root = join(__dirname, '..', '..', '..');
 
 /** The texts as editors typed them: every content and locale file but the contacts. */
 const typedTexts = () =>
-  libraryFiles(root)
+  libraryFiles(projectRoot)
     .filter(
       (file) =>
         file !== 'content/contacts.yaml' &&
@@ -21,13 +20,13 @@ const typedTexts = () =>
       file,
       language: '',
       key: file,
-      text: readFileSync(join(root, file), 'utf8').replace(/^phrasings:[\s\S]*?^---$/m, ''),
+      text: readFileSync(join(projectRoot, file), 'utf8').replace(/^phrasings:[\s\S]*?^---$/m, ''),
     }));
 
 /** Every problem of the content in the working tree. A file that cannot be read is the only problem reported. */
 export function examineContent(today: string): Problem[] {
   try {
-    const library = loadLibrary(root);
+    const library = loadLibrary(projectRoot);
     const conflicts = findRuleConflicts(library.rulebook).map(
       (text): Problem => ({ file: 'content/rules', level: 'error', text }),
     );

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { createConversationMachine } from '../../dialogs/conversation.machine';
 import { drawMachine, hashShape, shapeOf } from '../../dialogs/drawing';
 import { openLibrary } from '../library/compile';
+import { projectRoot } from '../library/project-root';
 
-const dialogs = join(__dirname, '..', '..', '..', 'dialogs');
+const dialogs = join(projectRoot, 'dialogs');
 
 /**
  * `npm run draw`: writes `dialogs/conversation.mmd`. With `--shape` it also accepts the machine's present shape into

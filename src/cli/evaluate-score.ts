@@ -63,8 +63,12 @@ export function scoreRow(row: EvaluationRow, result: Result): Score {
   return { lang: row.lang, scope: row.scope, topic: row.topic, counts };
 }
 
+/** Kinds of work that the question files, older than these values, call `employee`. */
+const kindsOfWork = new Set<unknown>(['farm', 'posted', 'frontier', 'remoteForeignEmployer', 'languageAssistant']);
+
 function slotMatches(expected: unknown, found: unknown): boolean {
   if (found === undefined) return false;
+  if (expected === 'employee' && kindsOfWork.has(found)) return true;
   return expected === '*' ? found !== 'none' : JSON.stringify(expected) === JSON.stringify(found);
 }
 

@@ -127,7 +127,7 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
   const value = inbound.kind === 'choice' ? inbound.value : isChoiceValue(text) ? text : undefined;
   if (value !== undefined)
     return { events: [...inLanguage, ...choiceToEvents(value, situation)], personText: deps.mask(text) };
-  if (text === '') return { events: [...inLanguage, { type: 'user.was-unclear', reason: 'empty' }], personText: '' };
+  if (!/[\p{L}\p{N}]/u.test(text)) return { events: [...inLanguage, { type: 'user.was-unclear', reason: text === '' ? 'empty' : 'notUnderstood' }], personText: '' };
   if (text.length > longestText) {
     return {
       events: [...inLanguage, { type: 'user.was-unclear', reason: 'tooLong' }],

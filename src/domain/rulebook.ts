@@ -40,9 +40,9 @@ export const DocumentRow = z.strictObject({
   id: z.enum(documentIds),
   needed: z.array(Need).min(1),
   form: z.enum(['original', 'copy', 'certifiedCopy']),
-  /** `byCountry`: depends on where the paper was issued (named facts of domain/countries.ts). */
-  translation: z.enum(['yes', 'no', 'depends', 'byCountry']),
-  apostille: z.enum(['yes', 'no', 'depends', 'byCountry']),
+  /** `no` when left out. `byCountry`: depends on where the paper was issued (named facts of domain/countries.ts). */
+  translation: z.enum(['yes', 'no', 'depends', 'byCountry']).default('no'),
+  apostille: z.enum(['yes', 'no', 'depends', 'byCountry']).default('no'),
   certainty: z.enum(certainties),
   /** Worth getting before leaving for France. */
   abroad: z.boolean().default(false),

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Library } from './library';
+import { projectRoot } from './project-root';
 
 /** Where the compiled library lies, under the project's root. */
-export const compiledDirectory = join(__dirname, '..', '..', 'library');
+export const compiledDirectory = join(projectRoot, 'dist', 'library');
 
 const fileOf = (directory: string, name: string) => join(directory, `${name}.json`);
 

@@ -63,7 +63,7 @@ function checkTexts(library: Library, typed: Text[]): Problem[] {
     phone && phone.length > 4 ? [phone.replace(/\D/g, '')] : [],
   );
   for (const { file, key, text } of typed) {
-    const digits = text.replace(/(\d)[\s\u00a0.]+(?=\d)/g, '$1');
+    const digits = text.replace(/\{\{[^}]*\}\}/g, '').replace(/(\d)[\s\u00a0.]+(?=\d)/g, '$1');
     if (phones.some((phone) => digits.includes(phone)))
       problems.push({ file, level: 'error', text: `${key}: phone digits belong in content/contacts.yaml` });
   }
@@ -77,7 +77,7 @@ function checkArticles(library: Library, today: string): Problem[] {
     const file = `content/faq/${article.id}/article.yaml`;
     const error = (text: string) => problems.push({ file, level: 'error', text });
     for (const id of article.sources) if (!library.sources[id]) error(`unknown source ${id}`);
-    for (const id of article.related) if (!library.articles[id]) error(`unknown related topic ${id}`);
+    for (const id of article.related) if (!library.articles[id] && !library.redirects[id]) error(`unknown related topic ${id}`);
     if (article.checkAgainBy < article.checkedOn) error('checkAgainBy lies before checkedOn');
     if (article.checkAgainBy < today)
       problems.push({ file, level: 'warning', text: `due for a check since ${article.checkAgainBy}` });

@@ -41,8 +41,12 @@ export function readOrigins(tokens: readonly Token[], hits: readonly Hit[], owne
     else elsewhere.push({ code, start });
   }
   for (const hit of hits) {
-    if (hit.tag === 'origin:french')
+    if (hit.tag === 'origin:french' && !touches('notAfter', hit.start, 'end') && !denied(hits, hit))
       nationalities.push({ code: 'FR', owner: owners[hit.start] ?? 'none', start: hit.start });
   }
   return { nationalities, elsewhere };
 }
+
+/** The words are part of an expression that is no statement of nationality ("demander la nationalité française"). */
+const denied = (hits: readonly Hit[], hit: Hit): boolean =>
+  hits.some((other) => other.tag === 'not:nationality' && other.start < hit.end && hit.start < other.end);

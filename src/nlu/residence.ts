@@ -17,7 +17,7 @@ export type TimeContext = {
   today: string;
 };
 
-const window = 6;
+const window = 8;
 
 /**
  * Dates and durations that say since when somebody lives in France, when a file went off, or when a job starts.

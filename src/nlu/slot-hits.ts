@@ -10,7 +10,6 @@ export type SlotHit = { slot: Slot; value: SlotValue; start: number; end: number
 const negativeValues = new Set<SlotValue>(['none', false, 'notYet']);
 /** Slots whose values may be over ("ancien salarié"). */
 const passing = new Set<Slot>(['activity', 'cover', 'protection', 'permit', 'joining', 'frenchBenefit']);
-const reach = 3;
 
 /** Among several values of one slot, the one that says most, first. Work wins over study, study over the rest. */
 const precedence: Partial<Record<Slot, readonly SlotValue[]>> = {
@@ -58,8 +57,8 @@ export function readSlotHits(tokens: readonly Token[], hits: readonly Hit[], own
     if (raw.some((other) => other !== hit && beats(other, hit, name))) continue;
     if (hits.some((other) => other.tag === `not:${name}` && overlaps(other, hit) && length(other) >= length(hit)))
       continue;
-    if (!negativeValues.has(value) && near(tokens, hits, hit, 'negation')) continue;
-    if (passing.has(name) && value !== 'expired' && near(tokens, hits, hit, 'bygone')) continue;
+    if (!negativeValues.has(value) && near(tokens, hits, hit, 'negation', 3)) continue;
+    if (passing.has(name) && value !== 'expired' && near(tokens, hits, hit, 'bygone', 4)) continue;
     read.push({ slot: name, value, start: hit.start, end: hit.end, owner: owners[hit.end - 1] ?? 'none' });
   }
   return read;
@@ -81,7 +80,7 @@ function beats(other: Hit, hit: Hit, slot: string): boolean {
 }
 
 /** A word of the kind stands just before the hit, with no comma between. */
-function near(tokens: readonly Token[], hits: readonly Hit[], hit: Hit, kind: string): boolean {
+function near(tokens: readonly Token[], hits: readonly Hit[], hit: Hit, kind: string, reach: number): boolean {
   for (let index = hit.start - 1; index >= 0 && index >= hit.start - reach; index -= 1) {
     if ((tokens[index + 1]?.gap ?? 0) > 0) return false;
     if (hits.some((other) => other.tag === kind && other.start <= index && other.end > index)) return true;

@@ -47,7 +47,13 @@ export function buildIndexes(data: UnderstandingData): Record<string, Serialised
 }
 
 /** Probabilities from which a topic is answered at once, or offered as a button. */
-export const thresholds = { answer: 0.62, suggest: 0.22, statement: 0.8 };
+export const thresholds = {
+  answer: 0.6,
+  suggest: 0.25,
+  /** A message that states facts and asks nothing in words: about a thing, or about a route (which the interview is for). */
+  statement: 0.55,
+  statementOfRoute: 0.97,
+};
 
 /**
  * Makes the function that tells what a message means: pure and synchronous. Needs `loadDetector()` before.
@@ -66,6 +72,8 @@ export function createUnderstand(
   const wordsOf = (language: string): Words =>
     cached(words, language, () => openWords(lexiconOf(data.lexicons, language)));
   const indexOf = (language: string): ArticleIndex | null => {
+    const known = open.get(language);
+    if (known) return known;
     const built = indexes[language];
     return built ? cached(open, language, () => openIndex(built, wordsOf(language))) : null;
   };
@@ -88,7 +96,7 @@ export function createUnderstand(
       crisis === null &&
       (command === null || command === 'human') &&
       !wishOnly &&
-      isQuestion(masked, tokens.length, hits, answers, context, ranking);
+      isQuestion(masked, tokens.length, hits, answers, context, ranking, index);
     return {
       language,
       crisis,
@@ -147,6 +155,7 @@ function isQuestion(
   answers: Understanding['answers'],
   context: UnderstandingContext,
   ranking: Ranking | null,
+  index: ArticleIndex | null,
 ): boolean {
   if (count === 0) return false;
   const marked = /[?？؟]/.test(text) || hits.some((hit) => hit.tag === 'question');
@@ -156,7 +165,10 @@ function isQuestion(
   }
   if (context.asked !== null && facts === 0 && count <= 2 && covers(hits, 'no', count)) return false;
   if (facts === 0 || marked) return true;
-  return (ranking?.probability ?? 0) >= thresholds.statement;
+  if (ranking === null || index === null) return false;
+  const first = index.topics[ranking.scored[0]?.topic ?? -1] ?? '';
+  if (first.startsWith('near-')) return true;
+  return ranking.probability >= (first.startsWith('route-') ? thresholds.statementOfRoute : thresholds.statement);
 }
 
 function labelsOf(data: UnderstandingData, language: string, context: UnderstandingContext): Record<string, string> {

@@ -29,9 +29,16 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes:
   .map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8'))
   .join('\n');
 
+/** Formatters pad the cells of tables: only the words count. */
+const words = (text: string): string =>
+  text
+    .replace(/ *\| */g, '|')
+    .replace(/-{3,}/g, '---')
+    .trim();
+
 test('docs/errors.md shows the catalogue', () => {
   if (process.env.UPDATE_DOCS) writeFileSync(page, render());
-  expect(readFileSync(page, 'utf8')).toBe(render());
+  expect(words(readFileSync(page, 'utf8'))).toBe(words(render()));
 });
 
 test('every code has the form AREA_REASON, a fitting status, and sentences without secrets', () => {

@@ -87,7 +87,7 @@ test.each<[string, Profile, unknown]>([
   ['needsPermit', { nationality: 'uk', ukWithdrawal: true }, false],
   ['needsPermit', { nationality: 'other', ukWithdrawal: true }, false],
   ['needsPermit', { nationality: 'other', protection: 'asylumSeeker' }, false],
-  ['needsPermit', {}, ['nationality']],
+  ['needsPermit', {}, ['nationality', 'ukWithdrawal']],
   ['needsPermit', { nationality: 'unknown' }, true],
   ['needsPermit', { country: ['FR', 'DZ'] }, false],
   ['worksInFrance', { activity: 'auPair' }, true],

@@ -11,8 +11,12 @@ const stories = readdirSync(__dirname)
     ),
   );
 
+let player: StoryPlayer;
+beforeAll(async () => {
+  player = await StoryPlayer.open();
+});
+
 test.each(stories)('%s', async (_name, story) => {
-  const player = await StoryPlayer.open();
   const { failures, traces } = await player.play(story);
   expect(failures).toEqual([]);
   for (const { text } of traces) expect(text).not.toMatch(/\{\{|undefined|\[object|NaN/);
