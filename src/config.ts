@@ -31,6 +31,10 @@ const Environment = z.object({
   MicrosoftAppTenantId: text.optional(),
   /** Host names of connectors to which replies may be sent, separated by commas; the public cloud's by default. */
   SERVICE_URL_HOSTS: list.optional(),
+  /** Proxies in front whose X-Forwarded-For is believed; 0 = people reach this process directly. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Bearer token that `/metrics` asks for; without it the page is open to whoever reaches the port. */
+  METRICS_TOKEN: text.min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -47,6 +51,8 @@ export type Config = {
     | { mode: 'off' }
     | { mode: 'open-loopback' }
     | { mode: 'authenticated'; appId: string; appPassword: string; tenantId: string; serviceUrlHosts?: string[] };
+  trustedProxies: number;
+  metricsToken: string | null;
   logLevel: string;
 };
 
@@ -98,6 +104,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       appId && appPassword && tenantId
         ? { mode: 'authenticated', appId, appPassword, tenantId, serviceUrlHosts: given.SERVICE_URL_HOSTS }
         : { mode: production ? 'off' : 'open-loopback' },
+    trustedProxies: given.TRUSTED_PROXIES,
+    metricsToken: given.METRICS_TOKEN ?? null,
     logLevel: given.LOG_LEVEL,
   };
 }

@@ -38,7 +38,7 @@ export async function serve(
     edges.store ?? createSqliteStore({ file: join(config.dataDir, 'guichet.db'), synchronous: config.synchronous });
   const { takeTurn, library, mask } = await openConversation({ store, clock, logger, metrics });
 
-  const server = createServer({ logger });
+  const server = createServer({ logger, trustedProxies: config.trustedProxies });
   const languages = listLanguages(library);
   const page = chatPage(
     readFileSync(join(projectRoot, 'public', 'index.html'), 'utf8'),
@@ -54,7 +54,7 @@ export async function serve(
   });
   server.route('GET', '/api/languages', () => ({ status: 200, body: languages }));
   mountHealth(server, { store, libraryLoaded: () => true, draining: server.draining });
-  mountMetrics(server, { metrics });
+  mountMetrics(server, { metrics, token: config.metricsToken ?? undefined });
   await mountDirectLine(server, {
     store,
     takeTurn,

@@ -5,7 +5,7 @@ export const quietLogger: Logger = {
   info() {},
   warn() {},
   error(fields, message) {
-    process.stderr.write(`${message}: ${String(fields.error ?? '')}\n`);
+    process.stderr.write(`${message}: ${fields.error instanceof Error ? fields.error.stack : ''}\n`);
   },
 };
 

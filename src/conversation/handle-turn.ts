@@ -93,7 +93,7 @@ function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversation | nu
     return { snapshot, effects, reply: render(scene(snapshot), effects), personText: read.personText };
   } catch (error) {
     logger.error(
-      { code: 'TURN_FAILED', channel: inbound.channel, error: error instanceof Error ? error.stack : String(error) },
+      { code: 'TURN_FAILED', channel: inbound.channel, error },
       'turn failed',
     );
     const { language, t } = scene(before);

@@ -30,7 +30,7 @@ function compute(profile: Profile, book: RuleBook, today: string): Decision {
   const stated = statedView(profile, today, book);
   const clash = policy.contradictions.find(({ test }) => test(stated) === true);
   if (clash) return { outcome: null, asks: clash.row.asks, contradiction: clash.row.id };
-  const view = viewProfile(profile, today, book);
+  const view = viewProfile(profile, today, book, stated);
   const asks = interviewFor(policy).next(view);
   if (asks !== null) return { outcome: null, asks };
   const verdict = findVerdict(policy, view);

@@ -101,21 +101,29 @@ const inForce = (rule: Rule, today: string): boolean =>
 export function findVerdict(policy: Policy, view: View): Verdict {
   for (const { row: rule, test } of policy.rules) {
     if (test(view) !== true || !inForce(rule, view.today)) continue;
-    const additions = (policy.additions.get(rule.then.outcome) ?? [])
-      .filter((addition) => addition.test(view) === true)
-      .map(({ row }) => row);
-    const last = <Key extends keyof Addition>(key: Key) => additions.findLast((row) => row[key] !== undefined)?.[key];
-    const reasons = [rule.then.adviser, ...additions.map((row) => row.adviser)].filter((id) => id !== undefined);
-    return {
+    const { then } = rule;
+    const verdict: Verdict = {
       rule,
-      additions,
-      sendTo: last('sendTo') ?? rule.then.sendTo,
-      firstStep: last('firstStep') ?? rule.then.firstStep,
-      certainty: last('certainty') ?? rule.then.certainty,
-      reasons: [...new Set(reasons)],
+      additions: [],
+      sendTo: then.sendTo,
+      firstStep: then.firstStep,
+      certainty: then.certainty,
+      reasons: then.adviser === undefined ? [] : [then.adviser],
     };
+    for (const addition of policy.additions.get(then.outcome) ?? []) {
+      if (addition.test(view) === true) add(verdict, addition.row);
+    }
+    return verdict;
   }
   throw new Error(`no rule speaks for ${JSON.stringify(view.values)}`);
+}
+
+function add(verdict: Verdict, row: Addition): void {
+  verdict.additions.push(row);
+  verdict.sendTo = row.sendTo ?? verdict.sendTo;
+  verdict.firstStep = row.firstStep ?? verdict.firstStep;
+  verdict.certainty = row.certainty ?? verdict.certainty;
+  if (row.adviser !== undefined && !verdict.reasons.includes(row.adviser)) verdict.reasons.push(row.adviser);
 }
 
 /** Every slot that might still matter (a superset, as bits): of the rules that may speak, and of what may add to them. */

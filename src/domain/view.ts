@@ -89,7 +89,7 @@ export function statedView(profile: Profile, today: string, book: RuleBook): Vie
   const { values } = view;
   for (const slot in profile) {
     const value = profile[slot as Slot];
-    if (value !== undefined && value !== 'unknown' && !Array.isArray(value)) values[slot as Slot] = value;
+    if (value !== undefined && value !== 'unknown' && typeof value !== 'object') values[slot as Slot] = value;
   }
   const residence = deriveResidence(profile, today, book);
   view.residence = residence;
@@ -97,9 +97,16 @@ export function statedView(profile: Profile, today: string, book: RuleBook): Vie
   return view;
 }
 
-/** The view that rules are tested on: stated facts, then cautious values for `"unknown"`, then defaults. */
-export function viewProfile(profile: Profile, today: string, book: RuleBook): View {
-  const view = statedView(profile, today, book);
+/**
+ * The view that rules are tested on: stated facts, then cautious values for `"unknown"`, then defaults. A stated view that is
+ * no longer needed may be given, and is filled in.
+ */
+export function viewProfile(
+  profile: Profile,
+  today: string,
+  book: RuleBook,
+  view: View = statedView(profile, today, book),
+): View {
   const { values } = view;
   const { cautious } = book.interview;
   deriveInto(view, profile);

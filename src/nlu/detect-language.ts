@@ -72,7 +72,8 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
   const scoreWords = (tokens: readonly Token[], allowed: readonly string[], scores: Record<string, number>): number => {
     let count = 0;
     for (const token of tokens) {
-      const list = votes.get(token.word);
+      // Drawn-out words ("holaaa") count as the plain one.
+      const list = votes.get(token.word) ?? votes.get(token.word.replace(/(.)\1+$/u, '$1'));
       if (!list) continue;
       const weight = (votePerWord / list.length) * (token.word.length === 1 ? 0.5 : 1);
       for (const code of list) {
@@ -106,6 +107,8 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
       const found = rest.text.match(pattern);
       if (found) scores[code] = (scores[code] ?? 0) + weight * Math.min(found.length, 3);
     }
+    // Ukrainian can hardly be written without these letters; Russian never has them.
+    if (allowed.includes('ru') && rest.text.length >= 15 && !/[іїєґ]/iu.test(rest.text)) scores.ru = (scores.ru ?? 0) + 0.6;
     const ranked = Object.entries(scores).sort((a, b) => b[1] - a[1]);
     const shown =
       votesCast > 0 ||

@@ -4,20 +4,20 @@ import { fold, tokenise } from './normalise';
 /** A phrase found in a message: words `start` to `end` (exclusive) mean `tag`. */
 export type Hit = { tag: string; start: number; end: number };
 
-type Node = {
-  next: Map<string, Node>;
-  prefixes: [string, Node][];
-  gap: Node | null;
-  number: Node | null;
-  tags: string[];
-};
+/** One word of a phrase: the word itself, words that begin so, a number, or up to three words of any kind. */
+type Part = { kind: 'word' | 'prefix' | 'number' | 'gap'; text: string };
+/** Alternatives at one place of a phrase; an empty one makes the place optional. */
+type Group = Part[][];
+type Phrase = { tag: string; groups: Group[] };
 
-const node = (): Node => ({ next: new Map(), prefixes: [], gap: null, number: null, tags: [] });
 const longestGap = 3;
+const prefixKey = 2;
 
 /** Many phrases at once, found in one pass over the words of a message. Syntax of phrases: `library/lexicon.ts`. */
 export class PhraseBook {
-  private readonly root = node();
+  private readonly byWord = new Map<string, Phrase[]>();
+  private readonly byPrefix = new Map<string, Phrase[]>();
+  private readonly byNumber: Phrase[] = [];
   private readonly isNumber: (word: string) => boolean;
 
   constructor(isNumber: (word: string) => boolean = (word) => /^\d+$/.test(word)) {
@@ -26,10 +26,12 @@ export class PhraseBook {
 
   /** Adds a phrase under a tag. */
   add(tag: string, phrase: string): void {
-    for (const plain of expand(phrase)) {
-      let at = this.root;
-      for (const part of parts(plain)) at = step(at, part);
-      if (at !== this.root && !at.tags.includes(tag)) at.tags.push(tag);
+    const groups = parse(phrase);
+    const entry = { tag, groups };
+    for (const { kind, text } of firstParts(groups)) {
+      if (kind === 'number') put(this.byNumber, entry);
+      else if (kind === 'word') put(listOf(this.byWord, text), entry);
+      else if (kind === 'prefix') put(listOf(this.byPrefix, text.slice(0, prefixKey)), entry);
     }
   }
 
@@ -42,78 +44,143 @@ export class PhraseBook {
   find(tokens: readonly Token[]): Hit[] {
     const hits: Hit[] = [];
     for (let start = 0; start < tokens.length; start += 1) {
+      const word = (tokens[start] as Token).word;
       const longest = new Map<string, number>();
-      this.walk(this.root, tokens, start, start, longest);
+      const tryAll = (phrases: readonly Phrase[] | undefined) => {
+        if (!phrases) return;
+        for (const phrase of phrases) {
+          const end = this.match(phrase.groups, tokens, start);
+          if (end > (longest.get(phrase.tag) ?? start)) longest.set(phrase.tag, end);
+        }
+      };
+      tryAll(this.byWord.get(word));
+      tryAll(this.byPrefix.get(word.slice(0, prefixKey)));
+      if (this.isNumber(word)) tryAll(this.byNumber);
       for (const [tag, end] of longest) hits.push({ tag, start, end });
     }
     return hits;
   }
 
-  private walk(at: Node, tokens: readonly Token[], start: number, index: number, longest: Map<string, number>): void {
-    for (const tag of at.tags) if (index > (longest.get(tag) ?? 0)) longest.set(tag, index);
-    const token = tokens[index];
-    // A phrase never runs over the end of a sentence.
-    if (token === undefined || (index > start && token.gap === 2)) return;
-    const exact = at.next.get(token.word);
-    if (exact) this.walk(exact, tokens, start, index + 1, longest);
-    for (const [prefix, next] of at.prefixes) {
-      if (token.word.startsWith(prefix)) this.walk(next, tokens, start, index + 1, longest);
-    }
-    if (at.number && this.isNumber(token.word)) this.walk(at.number, tokens, start, index + 1, longest);
-    if (at.gap) {
-      for (let skipped = 0; skipped <= longestGap && index + skipped < tokens.length; skipped += 1) {
-        if (skipped > 0 && tokens[index + skipped]?.gap === 2) break;
-        this.walk(at.gap, tokens, start, index + skipped, longest);
+  /** The furthest end of a phrase that begins at `start`, or -1. Keeps the set of places reached: no backtracking. */
+  private match(groups: readonly Group[], tokens: readonly Token[], start: number): number {
+    let reached = [start];
+    for (const group of groups) {
+      const next: number[] = [];
+      for (const at of reached) {
+        for (const option of group) this.follow(option, tokens, start, at, next);
       }
+      if (next.length === 0) return -1;
+      reached = next;
+    }
+    return Math.max(...reached);
+  }
+
+  private follow(option: readonly Part[], tokens: readonly Token[], start: number, from: number, into: number[]): void {
+    let places = [from];
+    for (const part of option) {
+      const next: number[] = [];
+      for (const at of places) {
+        if (part.kind === 'gap') {
+          for (let skip = 0; skip <= longestGap && at + skip <= tokens.length; skip += 1) {
+            if (skip > 0 && at + skip - 1 > start && tokens[at + skip - 1]?.gap === 2) break;
+            if (!next.includes(at + skip)) next.push(at + skip);
+          }
+          continue;
+        }
+        const token = tokens[at];
+        // A phrase never runs over the end of a sentence.
+        if (token === undefined || (at > start && token.gap === 2)) continue;
+        const fits =
+          part.kind === 'word'
+            ? token.word === part.text
+            : part.kind === 'prefix'
+              ? token.word.startsWith(part.text)
+              : this.isNumber(token.word);
+        if (fits && !next.includes(at + 1)) next.push(at + 1);
+      }
+      if (next.length === 0) return;
+      places = next;
+    }
+    for (const place of places) if (!into.includes(place)) into.push(place);
+  }
+}
+
+function listOf(map: Map<string, Phrase[]>, key: string): Phrase[] {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
+}
+
+function put(list: Phrase[], entry: Phrase): void {
+  if (list.at(-1) !== entry) list.push(entry);
+}
+
+/** Every part that can come first: those of the first group, and of later ones while groups may be empty. */
+function firstParts(groups: readonly Group[]): Part[] {
+  const parts: Part[] = [];
+  for (const group of groups) {
+    for (const option of group) if (option[0]) parts.push(option[0]);
+    if (!group.some((option) => option.length === 0)) break;
+  }
+  return parts;
+}
+
+/** `(a|b c|) d*` → groups of alternatives; a group within a group is multiplied out. Brackets that do not pair end the phrase. */
+function parse(phrase: string): Group[] {
+  const groups: Group[] = [];
+  let at = 0;
+  while (at < phrase.length) {
+    if (phrase[at] === '(') {
+      const { options, end } = readOptions(phrase, at + 1);
+      groups.push(options);
+      at = end;
+    } else {
+      const open = phrase.indexOf('(', at);
+      const end = open < 0 ? phrase.length : open;
+      groups.push([readParts(phrase.slice(at, end))]);
+      at = end;
     }
   }
+  return groups.filter((group) => group.some((option) => option.length > 0));
 }
 
-function step(at: Node, part: string): Node {
-  if (part === '..') {
-    at.gap ??= node();
-    return at.gap;
+/** Reads alternatives up to the closing bracket. */
+function readOptions(phrase: string, from: number): { options: Part[][]; end: number } {
+  const options: Part[][] = [];
+  let current: Part[][] = [[]];
+  let at = from;
+  while (at < phrase.length) {
+    const next = phrase.slice(at).search(/[()|]/);
+    const stop = next < 0 ? phrase.length : at + next;
+    const plain = readParts(phrase.slice(at, stop));
+    current = current.map((parts) => [...parts, ...plain]);
+    const mark = phrase[stop];
+    at = stop + 1;
+    if (mark === '(') {
+      const inner = readOptions(phrase, at);
+      current = current.flatMap((parts) => inner.options.map((option) => [...parts, ...option]));
+      at = inner.end;
+    } else {
+      options.push(...current);
+      current = [[]];
+      if (mark === ')') break;
+    }
   }
-  if (part === '#') {
-    at.number ??= node();
-    return at.number;
-  }
-  if (part.endsWith('*')) {
-    const prefix = part.slice(0, -1);
-    const known = at.prefixes.find(([text]) => text === prefix);
-    if (known) return known[1];
-    const next = node();
-    at.prefixes.push([prefix, next]);
-    return next;
-  }
-  const known = at.next.get(part);
-  if (known) return known;
-  const next = node();
-  at.next.set(part, next);
-  return next;
+  return { options, end: at };
 }
 
-/** `(a|b) c` → `a c`, `b c`. */
-function expand(phrase: string): string[] {
-  const close = phrase.indexOf(')');
-  const open = close < 0 ? -1 : phrase.lastIndexOf('(', close);
-  if (open < 0) return [phrase];
-  const before = phrase.slice(0, open);
-  const after = phrase.slice(close + 1);
-  return phrase
-    .slice(open + 1, close)
-    .split('|')
-    .flatMap((choice) => expand(`${before} ${choice} ${after}`));
-}
-
-function parts(phrase: string): string[] {
-  return fold(phrase)
-    .split(/\s+/)
-    .filter((part) => part !== '')
-    .flatMap((part) => {
-      if (part === '..' || part === '#') return [part];
-      const words = tokenise(part).map((token) => token.word);
-      if (part.endsWith('*') && words.length > 0) words[words.length - 1] += '*';
-      return words;
-    });
+function readParts(text: string): Part[] {
+  const parts: Part[] = [];
+  for (const piece of fold(text).split(' ')) {
+    if (piece === '') continue;
+    if (piece === '..') parts.push({ kind: 'gap', text: '' });
+    else if (piece === '#') parts.push({ kind: 'number', text: '' });
+    else {
+      const words = /^[a-z\d]*[a-z]\*?$/.test(piece) ? [piece.replace('*', '')] : tokenise(piece).map(({ word }) => word);
+      words.forEach((word, index) => {
+        parts.push({ kind: piece.endsWith('*') && index === words.length - 1 ? 'prefix' : 'word', text: word });
+      });
+    }
+  }
+  return parts;
 }

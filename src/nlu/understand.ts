@@ -50,6 +50,7 @@ export function buildIndexes(data: UnderstandingData): Record<string, Serialised
 export const thresholds = {
   answer: 0.6,
   suggest: 0.25,
+  offerBesideRedirect: 0.4,
   /** A message that states facts and asks nothing in words: about a thing, or about a route (which the interview is for). */
   statement: 0.55,
   statementOfRoute: 0.97,
@@ -83,13 +84,15 @@ export function createUnderstand(
     const tokens = tokenise(masked);
     const crisis = crisisOf(tokens);
     const language = chooseLanguage(masked, context);
-    const lexicon = wordsOf(language.code);
+    // A message in a language that is not live is read with that language's words, few as they are: nothing is guessed.
+    const foreign = !language.explicit && language.detected !== null && !live.has(language.detected) ? language.detected : null;
+    const lexicon = wordsOf(foreign !== null && data.lexicons[foreign] ? foreign : language.code);
     const hits = lexicon.find(tokens);
     const labels = labelsOf(data, language.code, context);
     const answers = extractSlots({ text: masked, tokens, hits, words: lexicon }, context, labels);
     const command = crisis === null ? readCommand(tokens, hits) : null;
     const index = indexOf(language.code);
-    const ranking = index && tokens.length > 0 ? index.rank(masked, { tokens, hits }) : null;
+    const ranking = index && tokens.length > 0 ? index.rank(masked, foreign === null ? { tokens, hits } : undefined) : null;
     const ranked = index && ranking ? index.best(ranking, 3) : [];
     const wishOnly = language.explicit && tokens.length <= 6;
     const asks =
@@ -140,6 +143,8 @@ function policyOf(index: ArticleIndex, ranking: Ranking): Understanding['questio
   const ids = inScope.map(({ topic }) => index.topics[topic] as string);
   const id = index.topics[first.topic] as string;
   if (index.isRedirect(first.topic)) {
+    // A neighbouring subject leads, but the question may well be ours: let the person choose.
+    if (ranking.probability >= thresholds.offerBesideRedirect && id.startsWith('near-')) return { policy: 'suggest', topics: ids };
     return { policy: id.startsWith('near-') ? 'refuse-near' : 'refuse-out', topics: [id] };
   }
   if (ranking.probability >= thresholds.answer) return { policy: 'answer', topics: ids };

@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import restify from 'restify';
@@ -31,6 +31,16 @@ export type GuichetServer = HttpHost & {
   draining(): boolean;
   /** Stops accepting, lets answers under way finish, closes WebSockets; after `drainMilliseconds` cuts what is left. */
   close(): Promise<void>;
+};
+
+/**
+ * restify replaces `writeHead` of every response in this process, its own or not, by one that returns nothing. Node promises the response
+ * itself, and other code chains on it: given back here.
+ */
+const restifyWriteHead: (...given: never[]) => unknown = ServerResponse.prototype.writeHead;
+ServerResponse.prototype.writeHead = function writeHead(...given: never[]) {
+  restifyWriteHead.apply(this, given);
+  return this;
 };
 
 const silence = () => {};

@@ -16,7 +16,7 @@ export function scheduleExpiry(deps: {
       const erased = await store.expire(new Date(clock.now().getTime() - hours * 3_600_000).toISOString());
       if (erased > 0) logger.info({ erased }, 'conversations erased by age');
     } catch (error) {
-      logger.error({ code: 'STORE_EXPIRY', error: String(error) }, 'expiry failed');
+      logger.error({ code: 'STORE_EXPIRY', error }, 'expiry failed');
     }
   };
   void look();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { CodedError } from '../../src/errors';
 import { answer } from '../../src/http';
 import { callerAddress } from '../../src/server/address';
@@ -20,6 +21,16 @@ test('an error of a route is answered without its reason and logged with it', as
   expect(await (await fetch(`${served.origin}/rejects`)).json()).toMatchObject({ error: { code: 'STORE_OPEN' } });
   expect(served.logged).toMatchObject([{ code: 'HTTP_INTERNAL', route: '/throws' }, { code: 'STORE_OPEN' }]);
   await served.close();
+});
+
+test('other servers of the process are as Node made them', async () => {
+  const other = createHttpServer((_request, response) => void response.writeHead(200).end('chained'));
+  other.listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe('chained');
+  other.close();
+  other.closeAllConnections();
 });
 
 test('HEAD is answered like GET, without the body', async () => {

@@ -28,13 +28,23 @@ function plusMonths(day: string, months: number): string {
   return date.toISOString().slice(0, 10);
 }
 
+const counted = new Map<string, number>();
+
+/** Full months from a day to another, counted one by one; remembered, since a million profiles share few days. */
+function fullMonths(day: string, today: string): number {
+  const key = day + today;
+  let full = counted.get(key);
+  if (full === undefined) {
+    full = 0;
+    while (plusMonths(day, full + 1) <= today) full += 1;
+    counted.set(key, full);
+  }
+  return full;
+}
+
 /** Full months lived here: the least that the facts allow; 0 when nobody knows. `until` when the day is known. */
 function lived({ arrival, months }: Profile, today: string): { months: number; until: string | null } {
-  const count = (day: string) => {
-    let full = 0;
-    while (plusMonths(day, full + 1) <= today) full += 1;
-    return full;
-  };
+  const count = (day: string) => fullMonths(day, today);
   if (arrival?.length === 10) return { months: count(arrival), until: plusMonths(arrival, 3) };
   if (typeof months === 'number') return { months, until: null };
   if (arrival?.length === 7 && arrival.includes('-')) {
