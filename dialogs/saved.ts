@@ -78,8 +78,8 @@ function exists(machine: ConversationMachine, value: unknown): boolean {
 }
 
 /**
- * Wakes a stored conversation: migrate, check, then resolve its position, or rebuild it from the profile when the
- * position no longer exists. Anything unreadable becomes a fresh conversation rather than an error.
+ * Wakes a stored conversation. Saved by this very machine and library, it is taken as it is; otherwise: migrate, check,
+ * then resolve its position, or rebuild it from the profile when the position no longer exists. Anything unreadable becomes a fresh conversation rather than an error.
  */
 export function wake(
   stored: unknown,
@@ -87,12 +87,13 @@ export function wake(
   libraryHash: string,
   stamp: { at: string; today: string },
 ): Snapshot {
+  const untouched = stored as Saved | null;
+  if (untouched?.schema === savedSchema && untouched.shape === shape.hash && untouched.library === libraryHash) {
+    return machine.resolveState({ value: untouched.value as never, context: untouched.context });
+  }
   const migrated = migrations.reduce((saved, migration) => migration(saved), stored);
   const parsed = Saved.safeParse(migrated);
   const whole = parsed.success ? parsed.data : null;
-  if (whole && whole.shape === shape.hash && whole.library === libraryHash && exists(machine, whole.value)) {
-    return machine.resolveState({ value: whole.value as never, context: whole.context });
-  }
   const context = whole?.context ?? salvage((migrated as { context?: unknown } | null)?.context);
   const value = whole?.value ?? (migrated as { value?: unknown } | null)?.value;
   const top = typeof value === 'string' ? value : Object.keys((value ?? {}) as object)[0];

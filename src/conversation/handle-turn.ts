@@ -92,10 +92,7 @@ function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversation | nu
     const { snapshot, effects } = move(machine, before, [...arrival, ...stamped(read.events, stamp)]);
     return { snapshot, effects, reply: render(scene(snapshot), effects), personText: read.personText };
   } catch (error) {
-    logger.error(
-      { code: 'TURN_FAILED', channel: inbound.channel, error },
-      'turn failed',
-    );
+    logger.error({ code: 'TURN_FAILED', channel: inbound.channel, error }, 'turn failed');
     const { language, t } = scene(before);
     return {
       snapshot: before,
@@ -127,7 +124,11 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
   const value = inbound.kind === 'choice' ? inbound.value : isChoiceValue(text) ? text : undefined;
   if (value !== undefined)
     return { events: [...inLanguage, ...choiceToEvents(value, situation)], personText: deps.mask(text) };
-  if (!/[\p{L}\p{N}]/u.test(text)) return { events: [...inLanguage, { type: 'user.was-unclear', reason: text === '' ? 'empty' : 'notUnderstood' }], personText: '' };
+  if (!/[\p{L}\p{N}]/u.test(text))
+    return {
+      events: [...inLanguage, { type: 'user.was-unclear', reason: text === '' ? 'empty' : 'notUnderstood' }],
+      personText: '',
+    };
   if (text.length > longestText) {
     return {
       events: [...inLanguage, { type: 'user.was-unclear', reason: 'tooLong' }],

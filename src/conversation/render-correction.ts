@@ -17,7 +17,10 @@ export function correctionChoices(scene: Scene): Choice[] {
 }
 
 const names = (scene: Scene, ids: string[]): string =>
-  new Intl.ListFormat(scene.language).format(ids.map((id) => scene.t(`documents:${id}.name`)));
+  scene.words.list(
+    scene.language,
+    ids.map((id) => scene.t(`documents:${id}.name`)),
+  );
 
 /** How the verdict differs from the one before; nothing when there was none, or is none now. */
 function differenceText(scene: Scene, before: Outcome | null, after: Outcome | null): string[] {

@@ -1,4 +1,5 @@
 import { closedValues, parseSlotText, type Slot, type SlotValue } from '../domain/profile';
+import type { Words } from '../library/i18n';
 import type { Choice } from './reply';
 import type { Scene } from './scene';
 
@@ -15,15 +16,25 @@ export function valueLabel(scene: Scene, slot: Slot, value: SlotValue): string {
   if (typeof value === 'number') return t('common:unit.month', { count: value });
   const codes = [value].flat();
   if (codes.every((code) => /^[A-Z]{2}$/.test(code))) {
-    const names = new Intl.DisplayNames([language], { type: 'region' });
-    return codes.map((code) => names.of(code) ?? code).join(', ');
+    return codes.map((code) => words.country(language, String(code))).join(', ');
   }
   if (/^\d{4}-\d{2}-\d{2}$/.test(String(value))) return words.date(language, String(value));
   return String(value);
 }
 
+const known = new WeakMap<Words, Map<string, Choice[]>>();
+
 /** The buttons of a question: its values, then "I don't know". */
 export function choicesOf(scene: Scene, slot: Slot): Choice[] {
+  const made = known.get(scene.words) ?? new Map<string, Choice[]>();
+  known.set(scene.words, made);
+  const key = `${scene.language} ${slot}`;
+  const choices = made.get(key) ?? makeChoices(scene, slot);
+  made.set(key, choices);
+  return choices;
+}
+
+function makeChoices(scene: Scene, slot: Slot): Choice[] {
   const { library, language, t } = scene;
   const texts = (library.locales[language]?.questions ?? {}) as Record<string, { choices?: Record<string, string> }>;
   const order: readonly string[] = (closedValues as Partial<Record<Slot, readonly string[]>>)[slot] ?? [];

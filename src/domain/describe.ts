@@ -3,7 +3,7 @@ import { interviewFor } from './interview';
 import type { Outcome, Wait } from './outcome';
 import { papersAbroad, papersFor } from './papers';
 import type { Policy, Verdict } from './policy';
-import type { Profile, Slot } from './profile';
+import { type Profile, type Slot, slots } from './profile';
 import { figure } from './rulebook';
 import { type View, viewProfile } from './view';
 
@@ -59,7 +59,7 @@ const defaultsThatStand = (policy: Policy, profile: Profile): Slot[] =>
 /** Slots answered "I don't know" of which some value would have led elsewhere. */
 function unknownsThatMatter(policy: Policy, profile: Profile, settled: View): Slot[] {
   const interview = interviewFor(policy);
-  const unknown = (Object.keys(profile) as Slot[]).filter((slot) => profile[slot] === 'unknown');
+  const unknown = slots.filter((slot) => profile[slot] === 'unknown');
   if (unknown.length === 0) return [];
   return unknown.filter((slot) => {
     const view = viewProfile(profile, settled.today, policy.book);

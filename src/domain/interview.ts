@@ -78,7 +78,7 @@ export class Interview {
     for (const value of this.values(slot)) {
       const here = this.example(this.assume(view, slot, value), index + 1, pick);
       first ??= here;
-      if (here !== first && slot !== 'cover') return true;
+      if (here !== first) return true;
     }
     return false;
   }

@@ -77,7 +77,8 @@ function checkArticles(library: Library, today: string): Problem[] {
     const file = `content/faq/${article.id}/article.yaml`;
     const error = (text: string) => problems.push({ file, level: 'error', text });
     for (const id of article.sources) if (!library.sources[id]) error(`unknown source ${id}`);
-    for (const id of article.related) if (!library.articles[id] && !library.redirects[id]) error(`unknown related topic ${id}`);
+    for (const id of article.related)
+      if (!library.articles[id] && !library.redirects[id]) error(`unknown related topic ${id}`);
     if (article.checkAgainBy < article.checkedOn) error('checkAgainBy lies before checkedOn');
     if (article.checkAgainBy < today)
       problems.push({ file, level: 'warning', text: `due for a check since ${article.checkAgainBy}` });

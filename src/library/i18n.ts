@@ -17,7 +17,23 @@ export type Words = {
   has(language: string, key: string): boolean;
   /** ISO day in the language's long form. */
   date(language: string, isoDay: string): string;
+  /** "a, b and c". */
+  list(language: string, items: string[]): string;
+  /** Name of a country by its ISO code. */
+  country(language: string, code: string): string;
 };
+
+/** Keeps what was made for each key: texts and formats are few, and making them again costs more than a turn has. */
+function remember<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}
 
 /** Opens the locales of a library. Texts are never HTML-escaped here: channels escape what they must. */
 export function createWords(library: Pick<Library, 'locales'>): Words {
@@ -34,32 +50,35 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
     parseMissingKeyHandler: () => missing,
     showSupportNotice: false,
   } as never);
+  const exists = remember((languageAndKey) => {
+    const [lng = '', key = ''] = languageAndKey.split(' ');
+    return instance.exists(key, { lng });
+  });
   const translators = new Map<string, Translate>();
-  const dates = new Map<string, Intl.DateTimeFormat>();
+  const dates = remember((language) => {
+    const locale = language === 'en' ? 'en-GB' : language;
+    return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  });
+  const lists = remember((language) => new Intl.ListFormat(language));
+  const regions = remember((language) => new Intl.DisplayNames([language], { type: 'region' }));
   return {
     in(language) {
       const known = translators.get(language);
       if (known) return known;
       const fixed = instance.getFixedT(language);
-      const translate: Translate = (key, params) => {
+      const read = (key: string, params?: Record<string, unknown>): string => {
         const text = fixed(key as never, params as never) as unknown;
         if (typeof text !== 'string' || text === missing) throw new Error(`no text for ${key}`);
         return text;
       };
+      const plain = remember((key) => read(key));
+      const translate: Translate = (key, params) => (params ? read(key, params) : plain(key));
       translators.set(language, translate);
       return translate;
     },
-    has: (language, key) => instance.exists(key, { lng: language }),
-    date(language, isoDay) {
-      let format = dates.get(language);
-      if (!format) {
-        format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-          dateStyle: 'long',
-          timeZone: 'UTC',
-        });
-        dates.set(language, format);
-      }
-      return format.format(new Date(`${isoDay}T00:00:00Z`));
-    },
+    has: (language, key) => exists(`${language} ${key}`),
+    date: (language, isoDay) => dates(language).format(new Date(`${isoDay}T00:00:00Z`)),
+    list: (language, items) => lists(language).format(items),
+    country: (language, code) => regions(language).of(code) ?? code,
   };
 }

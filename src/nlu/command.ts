@@ -37,3 +37,20 @@ export function readCommand(tokens: readonly Token[], hits: readonly Hit[]): Com
   }
   return null;
 }
+
+/** A message without its greeting and thanks, when something else is left: what the question is about. */
+export function withoutPleasantries(
+  tokens: readonly Token[],
+  hits: readonly Hit[],
+): { tokens: readonly Token[]; hits: readonly Hit[] } {
+  const polite = new Set<number>();
+  for (const hit of hits) {
+    if (hit.tag !== 'command:greeting' && hit.tag !== 'command:thanks') continue;
+    for (let index = hit.start; index < hit.end; index += 1) polite.add(index);
+  }
+  if (polite.size === 0 || tokens.length - polite.size < 2) return { tokens, hits };
+  return {
+    tokens: tokens.filter((_, index) => !polite.has(index)),
+    hits: hits.filter((hit) => hit.tag !== 'concept:greeting' && hit.tag !== 'concept:thanks'),
+  };
+}

@@ -108,7 +108,8 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
       if (found) scores[code] = (scores[code] ?? 0) + weight * Math.min(found.length, 3);
     }
     // Ukrainian can hardly be written without these letters; Russian never has them.
-    if (allowed.includes('ru') && rest.text.length >= 15 && !/[іїєґ]/iu.test(rest.text)) scores.ru = (scores.ru ?? 0) + 0.6;
+    if (allowed.includes('ru') && rest.text.length >= 15 && !/[іїєґ]/iu.test(rest.text))
+      scores.ru = (scores.ru ?? 0) + 0.6;
     const ranked = Object.entries(scores).sort((a, b) => b[1] - a[1]);
     const shown =
       votesCast > 0 ||

@@ -176,7 +176,9 @@ function readParts(text: string): Part[] {
     if (piece === '..') parts.push({ kind: 'gap', text: '' });
     else if (piece === '#') parts.push({ kind: 'number', text: '' });
     else {
-      const words = /^[a-z\d]*[a-z]\*?$/.test(piece) ? [piece.replace('*', '')] : tokenise(piece).map(({ word }) => word);
+      const words = /^[a-z\d]*[a-z]\*?$/.test(piece)
+        ? [piece.replace('*', '')]
+        : tokenise(piece).map(({ word }) => word);
       words.forEach((word, index) => {
         parts.push({ kind: piece.endsWith('*') && index === words.length - 1 ? 'prefix' : 'word', text: word });
       });

@@ -1,7 +1,7 @@
 import type { Lexicon } from '../library/lexicon';
 import type { Library } from '../library/library';
 import { buildIndex } from './build-index';
-import { readCommand } from './command';
+import { readCommand, withoutPleasantries } from './command';
 import { createDetector, withHysteresis } from './detect-language';
 import { extractSlots } from './extract-slots';
 import { type ArticleIndex, openIndex, type Ranking } from './find-articles';
@@ -85,14 +85,16 @@ export function createUnderstand(
     const crisis = crisisOf(tokens);
     const language = chooseLanguage(masked, context);
     // A message in a language that is not live is read with that language's words, few as they are: nothing is guessed.
-    const foreign = !language.explicit && language.detected !== null && !live.has(language.detected) ? language.detected : null;
+    const foreign =
+      !language.explicit && language.detected !== null && !live.has(language.detected) ? language.detected : null;
     const lexicon = wordsOf(foreign !== null && data.lexicons[foreign] ? foreign : language.code);
     const hits = lexicon.find(tokens);
     const labels = labelsOf(data, language.code, context);
     const answers = extractSlots({ text: masked, tokens, hits, words: lexicon }, context, labels);
     const command = crisis === null ? readCommand(tokens, hits) : null;
     const index = indexOf(language.code);
-    const ranking = index && tokens.length > 0 ? index.rank(masked, foreign === null ? { tokens, hits } : undefined) : null;
+    const cut = foreign === null ? withoutPleasantries(tokens, hits) : undefined;
+    const ranking = index && tokens.length > 0 ? index.rank(masked, cut) : null;
     const ranked = index && ranking ? index.best(ranking, 3) : [];
     const wishOnly = language.explicit && tokens.length <= 6;
     const asks =
@@ -135,16 +137,21 @@ export function createUnderstand(
   }
 }
 
+const pleasantries = new Set(['out-greeting', 'out-thanks']);
+
 /** What to do with a question: answer, offer, or refuse with a pointer. */
 function policyOf(index: ArticleIndex, ranking: Ranking): Understanding['question'] {
-  const first = ranking.scored[0];
+  // A greeting or thanks beside something else is not the subject.
+  const subject = ranking.scored.find(({ topic }) => !pleasantries.has(index.topics[topic] as string));
+  const first = ranking.probability >= thresholds.suggest ? subject : ranking.scored[0];
   if (!first) return { policy: 'refuse-out', topics: [] };
   const inScope = ranking.scored.filter(({ topic }) => !index.isRedirect(topic)).slice(0, 3);
   const ids = inScope.map(({ topic }) => index.topics[topic] as string);
   const id = index.topics[first.topic] as string;
   if (index.isRedirect(first.topic)) {
     // A neighbouring subject leads, but the question may well be ours: let the person choose.
-    if (ranking.probability >= thresholds.offerBesideRedirect && id.startsWith('near-')) return { policy: 'suggest', topics: ids };
+    if (ranking.probability >= thresholds.offerBesideRedirect && id.startsWith('near-'))
+      return { policy: 'suggest', topics: ids };
     return { policy: id.startsWith('near-') ? 'refuse-near' : 'refuse-out', topics: [id] };
   }
   if (ranking.probability >= thresholds.answer) return { policy: 'answer', topics: ids };

@@ -34,51 +34,54 @@ afterAll(async () => {
 const inBrowser = (name: string, run: (browser: Browser) => Promise<void>) =>
   test(name, () => (browser ? run(browser) : Promise.resolve()), 90_000);
 
-inBrowser('from hello to an outcome, a checklist and both phone lines; a reload goes on where it stopped', async (open) => {
-  const chat = await ChatPage.open(open, url);
-  await chat.waitForBot('Je ne suis pas un service officiel');
-  await chat.screenshot(1280, picture('fr-greeting'));
+inBrowser(
+  'from hello to an outcome, a checklist and both phone lines; a reload goes on where it stopped',
+  async (open) => {
+    const chat = await ChatPage.open(open, url);
+    await chat.waitForBot('Je ne suis pas un service officiel');
+    await chat.screenshot(1280, picture('fr-greeting'));
 
-  await chat.chooseLanguage('en');
-  await chat.waitForBot('let us continue in English');
-  await chat.clickSuggestedAction('I am starting');
-  await chat.waitForBot('nationality');
-  await chat.send('I am from Brazil');
-  await chat.waitForBot('What do you do in France');
+    await chat.chooseLanguage('en');
+    await chat.waitForBot('let us continue in English');
+    await chat.clickSuggestedAction('I am starting');
+    await chat.waitForBot('nationality');
+    await chat.send('I am from Brazil');
+    await chat.waitForBot('What do you do in France');
 
-  await chat.send('what is a RIB?');
-  await chat.waitForText('What to do');
-  await chat.waitForBot('What do you do in France');
+    await chat.send('what is a RIB?');
+    await chat.waitForText('What to do');
+    await chat.waitForBot('What do you do in France');
 
-  await chat.clickSuggestedAction('Employee in France');
-  await chat.waitForBot('document');
-  await chat.clickSuggestedAction(/^Residence permit/);
-  await chat.waitForBot('There is no waiting period');
-  await chat.waitForText('Your documents');
-  await chat.waitForText('Phone lines');
-  await chat.screenshot(1280, picture('en-outcome'));
+    await chat.clickSuggestedAction('Employee in France');
+    await chat.waitForBot('document');
+    await chat.clickSuggestedAction(/^Residence permit/);
+    await chat.waitForBot('There is no waiting period');
+    await chat.waitForText('Your documents');
+    await chat.waitForText('Phone lines');
+    await chat.screenshot(1280, picture('en-outcome'));
 
-  const bubbles = await chat.botBubbles();
-  const verdict = bubbles.filter((text) => text.includes('There is no waiting period')).at(-1) ?? '';
-  expect(verdict.replaceAll('\u00a0', ' ')).toContain('09 74 75 36 46');
-  expect(verdict.split(/\s+/).filter((word) => /\w/.test(word)).length).toBeLessThanOrEqual(65);
+    const bubbles = await chat.botBubbles();
+    const verdict = bubbles.filter((text) => text.includes('There is no waiting period')).at(-1) ?? '';
+    expect(verdict.replaceAll('\u00a0', ' ')).toContain('09 74 75 36 46');
+    expect(verdict.split(/\s+/).filter((word) => /\w/.test(word)).length).toBeLessThanOrEqual(65);
 
-  await chat.pressInCard('Why this result');
-  await chat.pressInCard('If refused');
+    await chat.pressInCard('Why this result');
+    await chat.pressInCard('If refused');
 
-  await chat.reload();
-  await chat.waitForBot('There is no waiting period');
-  expect((await chat.botBubbles()).length).toBeGreaterThanOrEqual(bubbles.length);
+    await chat.reload();
+    await chat.waitForBot('There is no waiting period');
+    expect((await chat.botBubbles()).length).toBeGreaterThanOrEqual(bubbles.length);
 
-  await chat.send('sorry, I meant I am self-employed');
-  await chat.waitForBot('Changed.');
-  await chat.waitForText(/business|registration/i);
-  await chat.screenshot(360, picture('en-corrected-360'));
-  expect(await chat.fitsWidth()).toBe(true);
-  expect(chat.trouble.errors).toEqual([]);
-  expect(chat.trouble.foreign).toEqual([]);
-  await chat.close();
-});
+    await chat.send('sorry, I meant I am self-employed');
+    await chat.waitForBot('Changed.');
+    await chat.waitForText(/business|registration/i);
+    await chat.screenshot(360, picture('en-corrected-360'));
+    expect(await chat.fitsWidth()).toBe(true);
+    expect(chat.trouble.errors).toEqual([]);
+    expect(chat.trouble.foreign).toEqual([]);
+    await chat.close();
+  },
+);
 
 inBrowser('in French, at 360 pixels, with the keyboard alone', async (open) => {
   const chat = await ChatPage.open(open, url, { viewport: { width: 360, height: 740 } });
@@ -96,4 +99,3 @@ inBrowser('in French, at 360 pixels, with the keyboard alone', async (open) => {
   await chat.screenshot(360, picture('fr-outcome-360'));
   await chat.close();
 });
-

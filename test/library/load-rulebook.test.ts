@@ -46,8 +46,8 @@ test.each([
   [
     'an outcome that does not exist',
     'rules/line-03-mayotte.yaml',
-    'outcome: mayotteScheme, basis',
-    'outcome: mayotte, basis',
+    'outcome: mayotteScheme',
+    'outcome: mayotte',
     /^rules\/line-03-mayotte\.yaml:\d+: 0\.then\.outcome/,
   ],
   [
@@ -69,7 +69,7 @@ test.each([
     'journey.yaml',
     'to: chaseWeeks',
     'to: chaseYears',
-    /^journey\.yaml:3: unknown figure or source chaseYears/,
+    /^journey\.yaml:\d+: unknown figure or source chaseYears/,
   ],
   [
     'a conflict that does not exist',
@@ -78,7 +78,7 @@ test.each([
     'conflict: 99',
     /^documents\.yaml:\d+: unknown conflict 99/,
   ],
-  ['broken YAML', 'conflicts.yaml', '{ id: 3,', '{ id: 3, {', /^conflicts\.yaml:\d+: /],
+  ['broken YAML', 'conflicts.yaml', 'id: 3', 'id: [3', /^conflicts\.yaml:\d+: /],
   [
     'two rules of one order that hold together',
     'rules/line-06-protection.yaml',
