@@ -55,6 +55,14 @@ const plainEmployee: Test = (view) => {
     : is('activity', 'employee')(view);
 };
 
+/** A short stay and nothing more: no work or posting here, no asylum or protection, no Algerian spouse of a worker. */
+const onlyVisiting: Test = (view) => {
+  const { livesIn, protection, activity, joining, relation } = view.values;
+  if (livesIn !== 'visiting' || protection !== 'none' || activity === 'posted') return false;
+  const exempt = view.country.includes('DZ') && joining === 'insuredWorker' && relation === 'spouse';
+  return !exempt && worksInFrance(view) !== true;
+};
+
 const minor = is('age', 'under16', 'from16to17');
 
 /** Needs a document to stay: neither French nor EU/EEA/Swiss, no Withdrawal Agreement cover, no asylum or protection. */
@@ -130,6 +138,7 @@ const papersFromOutside =
 export function createFacts(book: RuleBook): Record<string, Test> {
   return {
     minor,
+    onlyVisiting,
     worksInFrance,
     hasJob,
     plainEmployee,

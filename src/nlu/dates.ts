@@ -26,13 +26,12 @@ export function findDurations(tokens: readonly Token[], hits: readonly Hit[], wo
     if (hits.some((other) => other.tag === 'time:half' && other.start === hit.end)) half = 0.5;
     const token = tokens[start];
     let count = token === undefined ? Number.NaN : words.numberOf(token.word);
-    if (Number.isNaN(count)) {
-      // "half a year": the article stands between.
-      const before = hits.find((other) => other.tag === 'time:half' && other.end === start);
-      if (!before) continue;
+    // "half a year": the article stands between.
+    if (hits.some((other) => other.tag === 'time:half' && other.end === start)) {
       count = 0;
       half = 0.5;
     }
+    if (Number.isNaN(count)) continue;
     const decimal = decimalBefore(tokens, start);
     if (decimal !== null) {
       count = decimal;

@@ -114,7 +114,10 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
     const shown =
       votesCast > 0 ||
       (rest === masked && rest.tokens.some((token) => token.word.length > 2 && !/\d/.test(token.word)));
-    return { code: shown ? (ranked[0]?.[0] ?? null) : null, scores };
+    const lead = (ranked[0]?.[1] ?? 0) - (ranked[1]?.[1] ?? 0);
+    // One or two words that several languages could claim are no evidence.
+    const guess = votesCast === 0 && words <= 2 && lead < 0.2;
+    return { code: shown && !guess ? (ranked[0]?.[0] ?? null) : null, scores };
   };
 
   const wishedLanguage = (tokens: readonly Token[]): string | null => {

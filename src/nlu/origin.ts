@@ -37,7 +37,10 @@ export function readOrigins(tokens: readonly Token[], hits: readonly Hit[], owne
       (gapBefore === 0 && hit.start > 0 && touches('notAfter', hit.start, 'end')) ||
       (gapAfter === 0 && touches('notBefore', hit.end, 'start'));
     const start = hit.start;
-    if (name ? from : !ofThing || from) nationalities.push({ code, owner: owners[start] ?? 'none', start });
+    const dual = hits.some(
+      (other) => other.tag === 'origin:french' && other.start <= start && other.end >= hit.end && !denied(hits, other),
+    );
+    if (dual || (name ? from : !ofThing || from)) nationalities.push({ code, owner: owners[start] ?? 'none', start });
     else elsewhere.push({ code, start });
   }
   for (const hit of hits) {

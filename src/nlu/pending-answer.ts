@@ -1,4 +1,4 @@
-import { type Profile, parseSlotText, parseSlotValue, type Slot, type SlotValue } from '../domain/profile';
+import { isSlot, type Profile, parseSlotText, parseSlotValue, type Slot, type SlotValue } from '../domain/profile';
 import { nationalityOf } from './countries';
 import type { Reading } from './extract-slots';
 import { fold } from './normalise';
@@ -31,7 +31,7 @@ export function answerPending(
     value === undefined ? {} : ({ [asked]: value } as Profile);
 
   const choice = byPosition(text, context.offered) ?? byLabel(text, labels);
-  if (choice !== undefined) return answer(parseSlotText(asked, choice));
+  if (choice !== undefined) return chosen(asked, choice);
   const counted = byNumber(reading, asked);
   if (counted !== undefined) return answer(counted);
   if (asked === 'country' || asked === 'nationality' || asked === 'workCountry') {
@@ -50,11 +50,17 @@ export function answerPending(
   return {};
 }
 
+/** The fact behind a button: a value of the asked slot, or `slot=value` of another one. */
+function chosen(asked: Slot, choice: string): Profile {
+  const cut = choice.indexOf('=');
+  const slot = cut < 0 ? asked : choice.slice(0, cut);
+  const value = isSlot(slot) ? parseSlotText(slot, choice.slice(cut + 1)) : undefined;
+  return value === undefined ? {} : { [slot]: value };
+}
+
 /** "2", "2.", "(b)": the button at that place. */
 function byPosition(text: string, offered: readonly string[]): string | undefined {
-  const match = /^\W*(?:(?:n|no|num|option|choix|choice|number|reponse|réponse)\W{0,3})?(\d{1,2}|[a-h])\W*$/i.exec(
-    text.trim(),
-  );
+  const match = /^\W*(?:\p{L}{1,8}\W{1,3}){0,2}?(\d{1,2}|(?<!\p{L})[a-h])\W*$/iu.exec(text.trim());
   const mark = match?.[1]?.toLowerCase();
   if (mark === undefined) return undefined;
   return offered[/\d/.test(mark) ? Number(mark) - 1 : mark.charCodeAt(0) - 97];

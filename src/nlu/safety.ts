@@ -21,6 +21,14 @@ export function createCrisisFinder(lexicons: Record<string, Lexicon>): (tokens: 
     const real = hits.filter(
       (hit) => hit.tag !== 'guard' && !guards.some((guard) => guard.start < hit.end && hit.start < guard.end),
     );
-    return kinds.find((kind) => real.some((hit: Hit) => hit.tag === kind)) ?? null;
+    // "He threatened to kill me" contains words of suicide: the longer expression says what it is.
+    const outer = real.filter((hit) => !real.some((other) => contains(other, hit)));
+    return kinds.find((kind) => outer.some((hit) => hit.tag === kind)) ?? null;
   };
 }
+
+const contains = (outer: Hit, inner: Hit): boolean =>
+  outer.tag !== inner.tag &&
+  outer.start <= inner.start &&
+  outer.end >= inner.end &&
+  outer.end - outer.start > inner.end - inner.start;

@@ -48,18 +48,21 @@ const precedence: Partial<Record<Slot, readonly SlotValue[]>> = {
 /** Slot expressions of a message, without those that are negated, past, or part of another expression. */
 export function readSlotHits(tokens: readonly Token[], hits: readonly Hit[], owners: readonly Owner[]): SlotHit[] {
   const read: SlotHit[] = [];
-  const raw = hits.filter((hit) => hit.tag.startsWith('slot:'));
-  for (const hit of raw) {
+  const said: { hit: Hit; slot: Slot; value: SlotValue }[] = [];
+  for (const hit of hits) {
+    if (!hit.tag.startsWith('slot:')) continue;
     const [, name = '', written = ''] = hit.tag.split(':');
-    if (!isSlot(name)) continue;
-    const value = parseSlotText(name, written);
-    if (value === undefined) continue;
-    if (raw.some((other) => other !== hit && beats(other, hit, name))) continue;
+    const value = isSlot(name) ? parseSlotText(name, written) : undefined;
+    if (!isSlot(name) || value === undefined) continue;
     if (hits.some((other) => other.tag === `not:${name}` && overlaps(other, hit) && length(other) >= length(hit)))
       continue;
     if (!negativeValues.has(value) && near(tokens, hits, hit, 'negation', 3)) continue;
     if (passing.has(name) && value !== 'expired' && near(tokens, hits, hit, 'bygone', 4)) continue;
-    read.push({ slot: name, value, start: hit.start, end: hit.end, owner: owners[hit.end - 1] ?? 'none' });
+    said.push({ hit, slot: name, value });
+  }
+  for (const { hit, slot, value } of said) {
+    if (said.some((other) => other.hit !== hit && other.slot === slot && beats(other.hit, hit))) continue;
+    read.push({ slot, value, start: hit.start, end: hit.end, owner: owners[hit.end - 1] ?? 'none' });
   }
   return read;
 }
@@ -74,8 +77,8 @@ export function strongest(slot: Slot, values: readonly SlotValue[]): SlotValue |
 const length = (hit: Hit): number => hit.end - hit.start;
 const overlaps = (a: Hit, b: Hit): boolean => a.start < b.end && b.start < a.end;
 
-function beats(other: Hit, hit: Hit, slot: string): boolean {
-  if (!other.tag.startsWith(`slot:${slot}:`) || other.tag === hit.tag || !overlaps(other, hit)) return false;
+function beats(other: Hit, hit: Hit): boolean {
+  if (other.tag === hit.tag || !overlaps(other, hit)) return false;
   return length(other) > length(hit) || (length(other) === length(hit) && other.end > hit.end);
 }
 

@@ -51,6 +51,8 @@ export const thresholds = {
   answer: 0.6,
   suggest: 0.25,
   offerBesideRedirect: 0.4,
+  /** A neighbouring subject that comes so near the best topic leaves the choice to the person. */
+  contested: 0.87,
   /** A message that states facts and asks nothing in words: about a thing, or about a route (which the interview is for). */
   statement: 0.55,
   statementOfRoute: 0.97,
@@ -154,7 +156,9 @@ function policyOf(index: ArticleIndex, ranking: Ranking): Understanding['questio
       return { policy: 'suggest', topics: ids };
     return { policy: id.startsWith('near-') ? 'refuse-near' : 'refuse-out', topics: [id] };
   }
-  if (ranking.probability >= thresholds.answer) return { policy: 'answer', topics: ids };
+  const beside = ranking.scored.find(({ topic }) => (index.topics[topic] as string).startsWith('near-'));
+  const contested = beside !== undefined && beside.score >= first.score * thresholds.contested;
+  if (ranking.probability >= thresholds.answer && !contested) return { policy: 'answer', topics: ids };
   if (ranking.probability >= thresholds.suggest) return { policy: 'suggest', topics: ids };
   return { policy: 'refuse-out', topics: ['out-off-topic'] };
 }
