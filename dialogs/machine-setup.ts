@@ -19,6 +19,9 @@ function askNext(context: Context, rulebook: RuleBook, today: string): Context {
   return { ...context, asked: decision.asks, contradiction };
 }
 
+/** Slots that say where the file is, and nothing about the route. */
+const aboutFile: Slot[] = ['stage', 'sentOn', 'number'];
+
 const answersOf = (event: ConversationEvent): Profile => ('answers' in event ? event.answers : {});
 
 /** What `answer.changed` carries: nothing changed = no slots, and the effect is dropped. */
@@ -35,6 +38,8 @@ export function conversationSetup(rulebook: RuleBook) {
       asks: ({ context }, params: { slot: Slot }) => context.asked === params.slot,
       tellsStage: ({ event }) =>
         event.type === 'user.answered' && event.answers.stage !== undefined && event.answers.stage !== 'preparing',
+      tellsOnlyAboutFile: ({ event }) =>
+        event.type === 'user.answered' && Object.keys(event.answers).every((slot) => aboutFile.includes(slot as Slot)),
       correctsNothing: ({ event }) => event.type === 'user.corrected' && Object.keys(event.answers).length === 0,
       hasAnswers: ({ context }) => context.answered.length > 0,
       beginsInLanguage: ({ context, event }) =>

@@ -32,6 +32,10 @@ export function promptOf(snapshot: Snapshot): Prompt {
 /** The slot whose answer is awaited; null when none is. */
 export function pendingSlot(snapshot: Snapshot): Slot | null {
   const prompt = promptOf(snapshot);
+  if (prompt.kind === 'journey') {
+    const { stage, sentOn } = currentPerson(snapshot.context).profile;
+    return stage === 'sent' && sentOn === undefined ? 'sentOn' : null;
+  }
   return prompt.kind === 'question' ? prompt.slot : null;
 }
 

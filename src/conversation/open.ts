@@ -1,9 +1,11 @@
 import { type ConversationMachine, createConversationMachine } from '../../dialogs/conversation.machine';
+import { decide } from '../domain/decide';
 import { openLibrary } from '../library/compile';
 import { createWords, type Words } from '../library/i18n';
 import type { Library } from '../library/library';
 import { openUnderstanding } from '../nlu/open-understanding';
 import { createTakeTurn, type TurnDeps } from './handle-turn';
+import { dayInParis } from './paris-day';
 import type { TakeTurn } from './ports';
 
 export type Conversation = {
@@ -22,6 +24,7 @@ export async function openConversation(
 ): Promise<Conversation> {
   const words = createWords(library);
   const machine = createConversationMachine(library.rulebook);
+  decide({}, library.rulebook, dayInParis(edges.clock.now()));
   const { understand, mask } = await openUnderstanding(library);
   return {
     takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask }),

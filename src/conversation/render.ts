@@ -2,10 +2,12 @@ import { currentPerson } from '../../dialogs/context';
 import type { Effect } from '../../dialogs/effects';
 import { type Prompt, promptOf } from '../../dialogs/prompts';
 import { decideFor } from '../../dialogs/verdict';
+import { journeyOf } from '../domain/journey';
 import { isLeftToAdviser } from '../domain/outcome';
 import { linesInText } from './phone-lines';
 import { articleBubble, articleChoices } from './render-article';
 import { changeText, correctionChoices } from './render-correction';
+import { journeyText } from './render-journey';
 import { outcomeCard, outcomeText } from './render-outcome';
 import { choicesOf, questionText } from './render-question';
 import type { Bubble, Choice, Reply } from './reply';
@@ -137,26 +139,6 @@ function outcomePart(scene: Scene, reached: boolean): Part {
   return { bubbles: [{ text: outcomeText(scene, outcome) }, { text: note, card }], statuses, choices };
 }
 
-function journeyPart(scene: Scene): Part {
-  const { t, snapshot, words, language, library } = scene;
-  const { stage = 'sent', sentOn } = currentPerson(snapshot.context).profile;
-  const key = `journey:${stage === 'unknown' ? 'preparing' : stage}`;
-  const sent = sentOn && sentOn !== 'unknown' ? [t('common:sentOn', { date: words.date(language, sentOn) })] : [];
-  const lines = [
-    ...sent,
-    t(`${key}.now`),
-    t(`${key}.next`),
-    t(`${key}.chase`),
-    t('common:linesAlone', linesInText(library, language, t)),
-  ];
-  const choices = [
-    button(scene, 'check', 'do=start'),
-    ...articleChoices(scene, ['processing-time', 'no-reply']),
-    button(scene, 'human', 'do=human'),
-  ];
-  return { bubbles: [{ text: lines.join('\n\n') }], statuses: ['answered'], choices };
-}
-
 /** What the settled state puts to the person. */
 function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Part {
   const { t } = scene;
@@ -192,8 +174,20 @@ function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Part {
         choices: [...choices, button(scene, 'continue', 'do=continue')],
       };
     }
-    case 'journey':
-      return journeyPart(scene);
+    case 'journey': {
+      const choices = [
+        button(scene, 'check', 'do=start'),
+        ...articleChoices(
+          scene,
+          journeyOf(currentPerson(scene.snapshot.context).profile, scene.library.rulebook, scene.today).articles.slice(
+            0,
+            3,
+          ),
+        ),
+        button(scene, 'human', 'do=human'),
+      ];
+      return { bubbles: [{ text: journeyText(scene) }], statuses: ['answered'], choices };
+    }
     case 'waiting': {
       const fresh = effects.some(({ type }) => type === 'adviser.requested');
       const bubbles = fresh ? [] : [{ text: t('handoff:stillWaiting') }];

@@ -12,8 +12,8 @@ export type People = {
   asksFor: boolean;
 };
 
-const startsAt = (hits: readonly Hit[], prefix: string, index: number): Hit | undefined =>
-  hits.find((hit) => hit.start === index && hit.tag.startsWith(prefix));
+const startsAt = (hits: ReadonlyMap<number, readonly Hit[]>, prefix: string, index: number): Hit | undefined =>
+  hits.get(index)?.find((hit) => hit.tag.startsWith(prefix));
 
 /**
  * Reads a message from left to right. "My husband is…" makes what follows his until the writer or a new sentence comes;
@@ -21,6 +21,12 @@ const startsAt = (hits: readonly Hit[], prefix: string, index: number): Hit | un
  */
 export function attribute(tokens: readonly Token[], hits: readonly Hit[]): People {
   const relevant = hits.filter((hit) => /^(subject|object|self|pronoun|impersonal|behalf|asksFor)/.test(hit.tag));
+  const byStart = new Map<number, Hit[]>();
+  for (const hit of relevant) {
+    const list = byStart.get(hit.start);
+    if (list) list.push(hit);
+    else byStart.set(hit.start, [hit]);
+  }
   const owners: Owner[] = [];
   const thirds: People['thirds'] = [];
   let owner: Owner = 'none';
@@ -33,7 +39,7 @@ export function attribute(tokens: readonly Token[], hits: readonly Hit[]): Peopl
       owner = 'none';
       asObject = false;
     }
-    const object = startsAt(relevant, 'object:', index);
+    const object = startsAt(byStart, 'object:', index);
     const inObject = index < objectFrom;
     if (object && !inObject) {
       objectOwner = object.tag.slice(7) as Owner;
@@ -41,7 +47,7 @@ export function attribute(tokens: readonly Token[], hits: readonly Hit[]): Peopl
       thirds.push(objectOwner as 'spouse');
       last = objectOwner;
     } else if (!inObject) {
-      const subject = startsAt(relevant, 'subject:', index);
+      const subject = startsAt(byStart, 'subject:', index);
       if (index === objectFrom) {
         owner = objectOwner;
         asObject = true;
@@ -51,10 +57,10 @@ export function attribute(tokens: readonly Token[], hits: readonly Hit[]): Peopl
         asObject = false;
         thirds.push(owner as 'spouse');
         last = owner;
-      } else if (startsAt(relevant, 'self', index)) {
+      } else if (startsAt(byStart, 'self', index)) {
         owner = 'self';
         asObject = false;
-      } else if (startsAt(relevant, 'pronoun', index) && !startsAt(relevant, 'impersonal', index)) {
+      } else if (startsAt(byStart, 'pronoun', index) && !startsAt(byStart, 'impersonal', index)) {
         owner = last;
         asObject = false;
       }

@@ -8,7 +8,8 @@ export type Hit = { tag: string; start: number; end: number };
 type Part = { kind: 'word' | 'prefix' | 'number' | 'gap'; text: string };
 /** Alternatives at one place of a phrase; an empty one makes the place optional. */
 type Group = Part[][];
-type Phrase = { tag: string; groups: Group[] };
+/** `second`: the words of which one must stand in second place; null when that cannot be said. */
+type Phrase = { tag: string; groups: Group[]; second: ReadonlySet<string> | null };
 
 const longestGap = 3;
 const prefixKey = 2;
@@ -27,7 +28,7 @@ export class PhraseBook {
   /** Adds a phrase under a tag. */
   add(tag: string, phrase: string): void {
     const groups = parse(phrase);
-    const entry = { tag, groups };
+    const entry = { tag, groups, second: secondWords(groups) };
     for (const { kind, text } of firstParts(groups)) {
       if (kind === 'number') put(this.byNumber, entry);
       else if (kind === 'word') put(listOf(this.byWord, text), entry);
@@ -45,10 +46,12 @@ export class PhraseBook {
     const hits: Hit[] = [];
     for (let start = 0; start < tokens.length; start += 1) {
       const word = (tokens[start] as Token).word;
+      const following = tokens[start + 1]?.word ?? '';
       const longest = new Map<string, number>();
       const tryAll = (phrases: readonly Phrase[] | undefined) => {
         if (!phrases) return;
         for (const phrase of phrases) {
+          if (phrase.second !== null && !phrase.second.has(following)) continue;
           const end = this.match(phrase.groups, tokens, start);
           if (end > (longest.get(phrase.tag) ?? start)) longest.set(phrase.tag, end);
         }
@@ -123,6 +126,28 @@ function firstParts(groups: readonly Group[]): Part[] {
     if (!group.some((option) => option.length === 0)) break;
   }
   return parts;
+}
+
+/** The words that can stand second, when every way through the phrase has one there and it is a plain word. */
+function secondWords(groups: readonly Group[]): ReadonlySet<string> | null {
+  const words = new Set<string>();
+  const collect = (parts: readonly Part[]): boolean =>
+    parts.length > 0 && parts.every((part) => part.kind === 'word' && words.add(part.text) !== undefined);
+  for (const [index, group] of groups.entries()) {
+    const rest = groups.slice(index + 1);
+    const restMayBeEmpty = rest.every((later) => later.some((option) => option.length === 0));
+    for (const option of group) {
+      if (option[0] && option[0].kind === 'gap') return null;
+      if (
+        option.length > 1
+          ? !collect(option.slice(1, 2))
+          : option.length === 1 && (restMayBeEmpty || !collect(firstParts(rest)))
+      )
+        return null;
+    }
+    if (!group.some((option) => option.length === 0)) break;
+  }
+  return words;
 }
 
 /** `(a|b c|) d*` → groups of alternatives; a group within a group is multiplied out. Brackets that do not pair end the phrase. */

@@ -206,3 +206,9 @@ describe('anywhere', () => {
     expect(play(answers({ subject: 'self' }), snapshot).snapshot.context.current).toBe('p1');
   });
 });
+
+test('the day of sending keeps the journey; any other fact leads to the interview', () => {
+  const sent = play(answers({ stage: 'sent' }, { sentOn: '2026-04-01' }));
+  expect(sent.state).toBe('followingFile');
+  expect(play(answers(other), sent.snapshot).state).toBe('asking.activity');
+});

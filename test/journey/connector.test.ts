@@ -58,7 +58,9 @@ async function received(until: RegExp): Promise<string> {
 }
 
 test('the conversation of the web chat, through a connector: greeting, question, FAQ, correction, outcome, both lines', async () => {
-  expect((await post(activity({ type: 'conversationUpdate', membersAdded: [{ id: 'bot' }, { id: 'person' }] }))).status).toBe(200);
+  expect(
+    (await post(activity({ type: 'conversationUpdate', membersAdded: [{ id: 'bot' }, { id: 'person' }] }))).status,
+  ).toBe(200);
   expect(await received(/Où en êtes-vous/)).toContain('Je ne suis pas un service officiel');
   await post(activity({ text: 'je suis cuisinier, je viens du Cameroun' }));
   expect(await received(/document de séjour/)).not.toContain('nationalité avez-vous');
@@ -100,7 +102,9 @@ test.each([
 
 test('a gzip body and one of ten megabytes are refused clearly, and the process lives', async () => {
   expect((await post('{}', { 'content-encoding': 'gzip' })).status).toBe(415);
-  const big = await post(JSON.stringify({ type: 'message', text: 'x'.repeat(10_000_000) })).catch(() => ({ status: 413 }));
+  const big = await post(JSON.stringify({ type: 'message', text: 'x'.repeat(10_000_000) })).catch(() => ({
+    status: 413,
+  }));
   expect(big.status).toBe(413);
   expect((await fetch(`http://127.0.0.1:${running.address.port}/health/live`)).status).toBe(200);
 });
