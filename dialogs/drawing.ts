@@ -30,19 +30,15 @@ export function drawMachine(machine: ConversationMachine): string {
   const walk = (node: Full, depth: number) => {
     const pad = '  '.repeat(depth);
     for (const child of Object.values(node.states) as Full[]) {
-      if (Object.keys(child.states).length > 0) {
-        lines.push(`${pad}state ${name(child.id)} {`);
-        walk(child, depth + 1);
-        lines.push(`${pad}}`);
-      } else lines.push(`${pad}${name(child.id)}`);
+      const nested = Object.keys(child.states).length > 0;
+      lines.push(nested ? `${pad}state ${name(child.id)} {` : `${pad}${name(child.id)}`);
+      walk(child, depth + 1);
+      if (nested) lines.push(`${pad}}`);
     }
     if (node.config.initial) lines.push(`${pad}[*] --> ${name(`${node.id}.${node.config.initial}`)}`);
-    const own = [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
-    for (const { eventType, target } of own) {
-      for (const to of target ?? []) {
-        const from = node.id === machine.root.id ? 'anywhere' : name(node.id);
-        arrows.push(`  ${from} --> ${name(to.id)}${eventType ? `: ${eventType}` : ''}`);
-      }
+    const from = node.id === machine.root.id ? 'anywhere' : name(node.id);
+    for (const { eventType, target } of [...[...node.transitions.values()].flat(), ...(node.always ?? [])]) {
+      for (const to of target ?? []) arrows.push(`  ${from} --> ${name(to.id)}${eventType ? `: ${eventType}` : ''}`);
     }
   };
   walk(machine.root as unknown as Full, 1);

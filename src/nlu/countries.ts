@@ -1,12 +1,7 @@
 import countries from 'world-countries';
-import type { Profile } from '../domain/profile';
 import type { Lexicon } from '../library/lexicon';
 import { fold } from './normalise';
 
-/** EU, EEA and Switzerland without France (the vocabulary's `eu`). */
-const euCodes = new Set(
-  'AT BE BG HR CY CZ DK EE FI DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO CH'.split(' '),
-);
 /** Country names that are ordinary words or regions of France in some language, and French overseas territories. */
 const skippedNames = new Set([
   'fr',
@@ -30,13 +25,6 @@ const skippedNames = new Set([
   'nc',
 ]);
 const demonymLanguages: Record<string, string> = { en: 'eng', fr: 'fra' };
-
-/** The group of a nationality for the rules: French wins over all, then EU/EEA/Swiss, then British. */
-export function nationalityOf(codes: readonly string[]): Exclude<Profile['nationality'], undefined | 'unknown'> {
-  if (codes.includes('FR')) return 'french';
-  if (codes.some((code) => euCodes.has(code))) return 'eu';
-  return codes.includes('GB') ? 'uk' : 'other';
-}
 
 /**
  * Every word for a country or its people in one language, with its ISO code: names from Intl, demonyms from

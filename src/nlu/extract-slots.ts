@@ -1,5 +1,5 @@
+import { nationalityGroup } from '../domain/countries';
 import { type Profile, parseSlotValue, type Slot, type SlotValue, slots } from '../domain/profile';
-import { nationalityOf } from './countries';
 import type { Token } from './normalise';
 import { readOrigins } from './origin';
 import { answerPending } from './pending-answer';
@@ -74,7 +74,7 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   ].slice(0, 3);
   if (countries.length > 0) {
     set('country', countries);
-    set('nationality', nationalityOf(countries));
+    set('nationality', nationalityGroup(countries));
   }
   if (answers.activity !== undefined && workAbroad.has(answers.activity))
     set('workCountry', origins.elsewhere[0]?.code);

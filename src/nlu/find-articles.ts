@@ -10,7 +10,7 @@ import {
 import type { RankedTopic } from './understanding';
 import type { Words } from './words';
 
-// Measured on held-out phrasings and on the development sample (fr, en): figures in docs/ARCHITECTURE.md.
+// Chosen on 2,600 held-out phrasings a language, checked on the development sample (fr, en).
 const k1 = 2.5;
 const b = 0.75;
 const gramShare = 0.2;

@@ -1,5 +1,5 @@
+import { nationalityGroup } from '../domain/countries';
 import { isSlot, type Profile, parseSlotText, parseSlotValue, type Slot, type SlotValue } from '../domain/profile';
-import { nationalityOf } from './countries';
 import type { Reading } from './extract-slots';
 import { fold } from './normalise';
 import type { Hit } from './phrases';
@@ -106,7 +106,7 @@ function byCountry(hits: readonly Hit[], asked: 'country' | 'nationality' | 'wor
   if (hits.some((hit) => hit.tag === 'answer:nationality:french' || hit.tag === 'origin:french')) codes.push('FR');
   if (codes.length === 0) return null;
   if (asked === 'workCountry') return { workCountry: codes[0] as string };
-  return { country: codes, nationality: nationalityOf(codes) };
+  return { country: codes, nationality: nationalityGroup(codes) };
 }
 
 /** The value whose words were used; nothing when words of two values were. */
