@@ -17,6 +17,9 @@ export function readOrigins(tokens: readonly Token[], hits: readonly Hit[], owne
   const elsewhere: Origins['elsewhere'] = [];
   const touches = (section: string, index: number, side: 'end' | 'start') =>
     hits.some((hit) => hit.tag === `origin:${section}` && hit[side] === index);
+  const french = hits.filter(
+    (hit) => hit.tag === 'origin:french' && !touches('notAfter', hit.start, 'end') && !denied(hits, hit),
+  );
   for (const hit of hits) {
     const name = hit.tag.startsWith('country:');
     if (!name && !hit.tag.startsWith('people:')) continue;
@@ -37,16 +40,11 @@ export function readOrigins(tokens: readonly Token[], hits: readonly Hit[], owne
       (gapBefore === 0 && hit.start > 0 && touches('notAfter', hit.start, 'end')) ||
       (gapAfter === 0 && touches('notBefore', hit.end, 'start'));
     const start = hit.start;
-    const dual = hits.some(
-      (other) => other.tag === 'origin:french' && other.start <= start && other.end >= hit.end && !denied(hits, other),
-    );
+    const dual = french.some((other) => other.start <= start && other.end >= hit.end);
     if (dual || (name ? from : !ofThing || from)) nationalities.push({ code, owner: owners[start] ?? 'none', start });
     else elsewhere.push({ code, start });
   }
-  for (const hit of hits) {
-    if (hit.tag === 'origin:french' && !touches('notAfter', hit.start, 'end') && !denied(hits, hit))
-      nationalities.push({ code: 'FR', owner: owners[hit.start] ?? 'none', start: hit.start });
-  }
+  for (const hit of french) nationalities.push({ code: 'FR', owner: owners[hit.start] ?? 'none', start: hit.start });
   return { nationalities, elsewhere };
 }
 
