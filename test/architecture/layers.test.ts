@@ -28,7 +28,7 @@ const layers: Record<string, number> = {
   'src/telemetry': 5,
   'src/server': 6,
   'src/cli': 6,
-  'src/config': 6,
+  'src/config': 5,
   'src/main': 7,
 };
 
@@ -51,13 +51,18 @@ const homes: Record<string, string> = {
   pino: 'src/telemetry',
 };
 
+/** What reads slots out of words has to name them; nothing is decided there. */
+const recognisers = ['extract-slots', 'pending-answer', 'residence'].map((name) => `src/nlu/${name}.ts`);
+
 const roomOf = (file: string): string =>
   Object.keys(layers).find((room) => file === `${room}.ts` || file.startsWith(`${room}/`)) ?? '?';
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\(|require\()\s*'([^']+)'/g)].map(
-    (match) => match[1] ?? '',
-  );
+  [
+    ...readFileSync(join(root, file), 'utf8').matchAll(
+      /^(?:import|export)\b[^;]*?\bfrom '([^']+)'|\b(?:import|require)\('([^']+)'\)/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? '');
 
 test('an import points downwards or stays in its room', () => {
   const wrong = sources.flatMap((file) =>
@@ -107,7 +112,7 @@ test('outside dialogs and domain nothing branches on the id of a slot or an outc
   const ids = [...slots, ...outcomeIds].filter((id) => id !== 'number').join('|');
   const branch = new RegExp(`(?:===|!==|case)\\s*'(?:${ids})'`);
   const wrong = sources
-    .filter((file) => !file.startsWith('dialogs/') && !file.startsWith('src/domain/'))
+    .filter((file) => !file.startsWith('dialogs/') && !file.startsWith('src/domain/') && !recognisers.includes(file))
     .flatMap((file) =>
       readFileSync(join(root, file), 'utf8')
         .split('\n')
