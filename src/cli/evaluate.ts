@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { loadLibrary } from '../library/load-library';
 import { loadDetector } from '../nlu/detect-language';
 import { buildIndexes, createUnderstand } from '../nlu/understand';
 import type { Understanding, UnderstandingContext } from '../nlu/understanding';
+import { calibrate } from './evaluate-calibrate';
 import { EvaluationRow, formatTable, scoreRow, summarise } from './evaluate-score';
 
 /** What one message came out as. */
@@ -24,11 +25,15 @@ export function statusOf(understood: Understanding): string {
   return 'asked';
 }
 
-/** Scores understanding on question files (`evaluate FILE.jsonl [--json]`). Returns the exit status: 2 = wrong usage. */
-export async function main(argv: string[], stdout: Writable): Promise<number> {
+/**
+ * Scores understanding on question files (`evaluate FILE.jsonl [--json]`), or fits the weights of the confidence anew
+ * (`evaluate --calibrate`). Returns the exit status: 2 = wrong usage.
+ */
+export async function main(argv: string[], _stdin: Readable, stdout: Writable): Promise<number> {
+  if (argv.includes('--calibrate')) return calibrate(stdout);
   const files = argv.filter((argument) => !argument.startsWith('--'));
   if (files.length === 0) {
-    stdout.write('usage: evaluate FILE.jsonl… [--json]\n');
+    stdout.write('usage: evaluate FILE.jsonl… [--json] | evaluate --calibrate\n');
     return 2;
   }
   const rows: EvaluationRow[] = [];

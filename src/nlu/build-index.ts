@@ -1,5 +1,3 @@
-import { fitConfidence, type Sample } from './confidence';
-import { type ArticleIndex, isRedirectId, openIndex } from './find-articles';
 import {
   type Analyser,
   conceptInQuery,
@@ -14,21 +12,12 @@ import type { Words } from './words';
 
 /** n-grams in more topics than this share say nothing. */
 const commonGram = 0.35;
-const folds = 5;
 
-/** Builds the index of one language and fits its confidence on held-out phrasings: a few seconds, ahead of time. */
-export function buildIndex(topics: readonly TopicText[], words: Words): SerialisedIndex {
-  const analyse = remembering(createAnalyser(words));
-  const index = indexWithoutConfidence(topics, words.language, analyse);
-  index.calibration = fitConfidence(heldOutSamples(topics, words, analyse));
-  return index;
-}
-
-/** The index alone; every probability is a half. */
-export function indexWithoutConfidence(
+/** Builds the index of one language: under half a second, ahead of time. */
+export function buildIndex(
   topics: readonly TopicText[],
-  language: string,
-  analyse: Analyser,
+  words: Words,
+  analyse: Analyser = remembering(createAnalyser(words)),
 ): SerialisedIndex {
   const postings: Record<string, number[]> = Object.create(null);
   const gramCounts = new Map<string, Map<number, number>>();
@@ -49,13 +38,12 @@ export function indexWithoutConfidence(
     return round(length);
   });
   return {
-    language,
+    language: words.language,
     topics: topics.map(({ id }) => id),
     postings: { ...postings },
     lengths,
     grams: gramVectors(gramCounts, topics.length),
     ...phraseVectors(topics, analyse),
-    calibration: [],
   };
 }
 
@@ -115,33 +103,4 @@ function phraseVectors(
     }
   });
   return { phraseTopics, phrases: { ...phrases } };
-}
-
-/**
- * Phrasings that the index has not seen, alone and in pairs (messages are longer than phrasings), with and without
- * the redirect that they belong to: a neighbouring subject that nobody thought of must not look sure.
- */
-function heldOutSamples(topics: readonly TopicText[], words: Words, analyse: Analyser): Sample[] {
-  const samples: Sample[] = [];
-  for (let fold = 0; fold < folds; fold += 1) {
-    const seen = topics.map((topic) => ({ ...topic, phrasings: topic.phrasings.filter((_, i) => i % folds !== fold) }));
-    const others = topics.filter((topic, i) => !(isRedirectId(topic.id) && i % folds === fold));
-    const index = openIndex(indexWithoutConfidence(seen, words.language, analyse), words, analyse);
-    const without = openIndex(indexWithoutConfidence(others, words.language, analyse), words, analyse);
-    const add = (from: ArticleIndex, text: string, id: string | null) => {
-      const ranking = from.rank(text);
-      const first = ranking.scored.find(({ topic }) => !from.isRedirect(topic));
-      samples.push({ features: ranking.features, right: first !== undefined && from.topics[first.topic] === id });
-    };
-    topics.forEach((topic, number) => {
-      const redirect = isRedirectId(topic.id);
-      const held = topic.phrasings.filter((_, i) => i % folds === fold);
-      const texts = [...held, ...held.slice(1).map((text, i) => `${held[i]}. ${text}`)];
-      for (const text of texts) {
-        add(index, text, redirect ? null : topic.id);
-        if (redirect && number % folds === fold) add(without, text, null);
-      }
-    });
-  }
-  return samples;
 }

@@ -1,5 +1,4 @@
-/** One held-out phrasing: the features of its ranking, and whether the best in-scope topic was right. */
-export type Sample = { features: number[]; right: boolean };
+import fitted from './confidence-weights.json';
 
 type Scored = { topic: number; score: number; bm25: number; cosine: number; nearest: number };
 type Query = { ceiling: number; words: number; knownShare: number; concepts: number };
@@ -28,34 +27,9 @@ export function featuresOf(scored: readonly Scored[], redirect: readonly boolean
   ];
 }
 
-/** Probability between 0 and 1; without calibration 0.5. */
-export function confidenceOf(features: readonly number[], weights: readonly number[]): number {
-  if (weights.length === 0) return 0.5;
+/** Probability between 0 and 1. The weights are one set for all languages, fitted by `npm run evaluate -- --calibrate`. */
+export function confidenceOf(features: readonly number[], weights: readonly number[] = fitted.weights): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i += 1) sum += (weights[i] as number) * (features[i] ?? 0);
   return 1 / (1 + Math.exp(-sum));
-}
-
-const rounds = 400;
-const step = 0.8;
-const decay = 1e-4;
-
-/** Logistic regression by plain gradient descent with momentum; deterministic. */
-export function fitConfidence(samples: readonly Sample[]): number[] {
-  const size = samples[0]?.features.length ?? 0;
-  const weights = new Array<number>(size).fill(0);
-  const speed = new Array<number>(size).fill(0);
-  const total = samples.length || 1;
-  for (let round = 0; round < rounds; round += 1) {
-    const gradient = new Array<number>(size).fill(0);
-    for (const { features, right } of samples) {
-      const error = confidenceOf(features, weights) - (right ? 1 : 0);
-      for (let i = 0; i < size; i += 1) gradient[i] = (gradient[i] as number) + error * (features[i] as number);
-    }
-    for (let i = 0; i < size; i += 1) {
-      speed[i] = 0.9 * (speed[i] as number) - step * ((gradient[i] as number) / total + decay * (weights[i] as number));
-      weights[i] = (weights[i] as number) + (speed[i] as number);
-    }
-  }
-  return weights.map((weight) => Math.round(weight * 1e4) / 1e4);
 }

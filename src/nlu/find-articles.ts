@@ -26,6 +26,8 @@ export type Ranking = {
   features: number[];
   /** Probability that the best in-scope topic is right. */
   probability: number;
+  /** Share of the words that some topic has; 0 when the text only resembles words. */
+  knownShare: number;
 };
 
 /** The opened index of one language. */
@@ -49,7 +51,7 @@ export function openIndex(
   words: Words,
   analyse: Analyser = createAnalyser(words),
 ): ArticleIndex {
-  const { topics, lengths, calibration, phraseTopics } = built;
+  const { topics, lengths, phraseTopics } = built;
   const count = topics.length;
   const redirect = topics.map(isRedirectId);
   const postings = openPostings(built.postings);
@@ -160,13 +162,14 @@ export function openIndex(
       scored.push(entry);
     }
     scored.sort((x, y) => y.score - x.score);
+    const knownShare = stemCount === 0 ? 0 : known / stemCount;
     const features = featuresOf(scored, redirect, {
       ceiling,
       words: plain.length,
-      knownShare: stemCount === 0 ? 0 : known / stemCount,
+      knownShare,
       concepts: concepts.length,
     });
-    return { scored, features, probability: confidenceOf(features, calibration) };
+    return { scored, features, probability: confidenceOf(features), knownShare };
   };
 
   const best = (ranking: Ranking, wanted: number): RankedTopic[] => {

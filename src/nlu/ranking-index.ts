@@ -32,8 +32,6 @@ export type SerialisedIndex = {
   /** Topic of each phrasing, ascending, and term → [phrasing, weight, …]. */
   phraseTopics: number[];
   phrases: Record<string, number[]>;
-  /** Weights of the confidence, fitted on held-out phrasings. */
-  calibration: number[];
 };
 
 /** A text that was already cut and searched. */

@@ -4,11 +4,10 @@ import { buildIndex } from './build-index';
 import { readCommand, withoutPleasantries } from './command';
 import { createDetector, withHysteresis } from './detect-language';
 import { extractSlots } from './extract-slots';
-import { type ArticleIndex, openIndex, type Ranking } from './find-articles';
+import { type ArticleIndex, openIndex } from './find-articles';
 import { tokenise } from './normalise';
-import { covers } from './pending-answer';
 import { maskPersonalData } from './personal-data';
-import type { Hit } from './phrases';
+import { isQuestion, policyOf } from './question-policy';
 import type { SerialisedIndex, TopicText } from './ranking-index';
 import { createCrisisFinder } from './safety';
 import type { Understanding, UnderstandingContext } from './understanding';
@@ -36,27 +35,14 @@ export function topicTexts(data: UnderstandingData, language: string): TopicText
   return topics;
 }
 
-/** Builds the index of every language that has articles: ahead of time, `language → serialised index`. */
+/** Builds the index of every live language: ahead of time, `language → serialised index`. */
 export function buildIndexes(data: UnderstandingData): Record<string, SerialisedIndex> {
   const indexes: Record<string, SerialisedIndex> = {};
-  for (const [language, lexicon] of Object.entries(data.lexicons)) {
-    const topics = topicTexts(data, language);
-    if (topics.length > 0) indexes[language] = buildIndex(topics, openWords(lexicon));
+  for (const { code, live } of data.languages) {
+    if (live) indexes[code] = buildIndex(topicTexts(data, code), openWords(lexiconOf(data.lexicons, code)));
   }
   return indexes;
 }
-
-/** Probabilities from which a topic is answered at once, or offered as a button. */
-export const thresholds = {
-  answer: 0.6,
-  suggest: 0.25,
-  offerBesideRedirect: 0.4,
-  /** A neighbouring subject that comes so near the best topic leaves the choice to the person. */
-  contested: 0.87,
-  /** A message that states facts and asks nothing in words: about a thing, or about a route (which the interview is for). */
-  statement: 0.55,
-  statementOfRoute: 0.97,
-};
 
 /**
  * Makes the function that tells what a message means: pure and synchronous. Needs `loadDetector()` before.
@@ -113,7 +99,9 @@ export function createUnderstand(
       correction: hits.some((hit) => hit.tag === 'correction') && Object.keys(answers).length > 0,
       command,
       question:
-        asks && command === null && index && ranking ? policyOf(index, ranking) : { policy: 'none', topics: [] },
+        asks && command === null && index && ranking
+          ? policyOf(index, ranking, tokens.length, context)
+          : { policy: 'none', topics: [] },
       ranked,
     };
   };
@@ -137,54 +125,6 @@ export function createUnderstand(
     const code = locale?.slice(0, 2).toLowerCase();
     return code !== undefined && live.has(code) ? code : null;
   }
-}
-
-const pleasantries = new Set(['out-greeting', 'out-thanks']);
-
-/** What to do with a question: answer, offer, or refuse with a pointer. */
-function policyOf(index: ArticleIndex, ranking: Ranking): Understanding['question'] {
-  // A greeting or thanks beside something else is not the subject.
-  const subject = ranking.scored.find(({ topic }) => !pleasantries.has(index.topics[topic] as string));
-  const first = ranking.probability >= thresholds.suggest ? subject : ranking.scored[0];
-  if (!first) return { policy: 'refuse-out', topics: [] };
-  const inScope = ranking.scored.filter(({ topic }) => !index.isRedirect(topic)).slice(0, 3);
-  const ids = inScope.map(({ topic }) => index.topics[topic] as string);
-  const id = index.topics[first.topic] as string;
-  if (index.isRedirect(first.topic)) {
-    // A neighbouring subject leads, but the question may well be ours: let the person choose.
-    if (ranking.probability >= thresholds.offerBesideRedirect && id.startsWith('near-'))
-      return { policy: 'suggest', topics: ids };
-    return { policy: id.startsWith('near-') ? 'refuse-near' : 'refuse-out', topics: [id] };
-  }
-  const beside = ranking.scored.find(({ topic }) => (index.topics[topic] as string).startsWith('near-'));
-  const contested = beside !== undefined && beside.score >= first.score * thresholds.contested;
-  if (ranking.probability >= thresholds.answer && !contested) return { policy: 'answer', topics: ids };
-  if (ranking.probability >= thresholds.suggest) return { policy: 'suggest', topics: ids };
-  return { policy: 'refuse-out', topics: ['out-off-topic'] };
-}
-
-/** True when a message wants an answer, and does not only state facts or answer what was asked. */
-function isQuestion(
-  text: string,
-  count: number,
-  hits: readonly Hit[],
-  answers: Understanding['answers'],
-  context: UnderstandingContext,
-  ranking: Ranking | null,
-  index: ArticleIndex | null,
-): boolean {
-  if (count === 0) return false;
-  const marked = /[?？؟]/.test(text) || hits.some((hit) => hit.tag === 'question');
-  const facts = Object.keys(answers).length;
-  if (context.asked !== null && answers[context.asked] !== undefined && !/[?？؟]/.test(text)) {
-    return marked && count > 6 && (ranking?.probability ?? 0) >= thresholds.answer;
-  }
-  if (context.asked !== null && facts === 0 && count <= 2 && covers(hits, 'no', count)) return false;
-  if (facts === 0 || marked) return true;
-  if (ranking === null || index === null) return false;
-  const first = index.topics[ranking.scored[0]?.topic ?? -1] ?? '';
-  if (first.startsWith('near-')) return true;
-  return ranking.probability >= (first.startsWith('route-') ? thresholds.statementOfRoute : thresholds.statement);
 }
 
 function labelsOf(data: UnderstandingData, language: string, context: UnderstandingContext): Record<string, string> {

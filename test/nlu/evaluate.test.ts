@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { main } from '../../src/cli/evaluate';
 import { scoreRow, summarise } from '../../src/cli/evaluate-score';
 
@@ -13,7 +13,7 @@ async function run(argv: string[]): Promise<{ status: number; text: string }> {
       done();
     },
   });
-  return { status: await main(argv, stdout), text };
+  return { status: await main(argv, Readable.from([]), stdout), text };
 }
 
 const row = {

@@ -21,12 +21,13 @@ const here = existsSync(sample);
     : 'skipped: the development sample ../shared/evaluation/questions.jsonl is not on this machine',
   () => {
     const library = loadLibrary();
+    const live = library.languages.filter((language) => language.live).map(({ code }) => code);
     const phrasings = [
       ...Object.values(library.articles).flatMap(({ id, texts }) =>
-        Object.values(texts).flatMap((text) => text.phrasings.map((phrasing) => ({ id, phrasing }))),
+        live.flatMap((code) => (texts[code]?.phrasings ?? []).map((phrasing) => ({ id, phrasing }))),
       ),
       ...Object.values(library.redirects).flatMap(({ id, texts }) =>
-        Object.values(texts).flatMap((text) => text.phrasings.map((phrasing) => ({ id, phrasing }))),
+        live.flatMap((code) => (texts[code]?.phrasings ?? []).map((phrasing) => ({ id, phrasing }))),
       ),
     ].map((entry) => ({ ...entry, words: tokens(entry.phrasing) }));
     const messages = readFileSync(sample, 'utf8')

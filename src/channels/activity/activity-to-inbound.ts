@@ -42,8 +42,8 @@ function chosen(value: unknown): string | undefined {
       return undefined;
     }
   }
-  const choose = z.object({ choose: z.string() }).safeParse(value);
-  return choose.success ? choose.data.choose : undefined;
+  const { choose } = (value ?? {}) as { choose?: unknown };
+  return typeof choose === 'string' ? choose : undefined;
 }
 
 /** Text without what no store keeps (NUL, half characters), at most `longestTextKept` long. */

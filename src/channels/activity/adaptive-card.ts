@@ -97,8 +97,12 @@ function drawCard(card: Card, setting: CardSetting): Json {
 
 const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value), 'utf8');
 
-/** The text for a client that cannot draw the card: all of it when there is room, else the title and the open parts, else the title. */
-function fallbackText(card: Card, room: number): string {
+/**
+ * The text for a client that cannot draw the card: all of it when there is room, else the title and the open parts, else the title.
+ * Our own page always draws it: the title alone.
+ */
+function fallbackText(card: Card, room: number, setting: CardSetting): string {
+  if (setting.capabilities.cardSubmit === 'webchat') return card.title;
   const writing: Writing = { markdown: false, telLinks: false };
   const open = { ...card, sections: card.sections.filter((section) => section.open) };
   const texts = [writeCard(card, writing, true), writeCard(open, writing, true)];
@@ -129,17 +133,17 @@ function splitSections(card: Card, setting: CardSetting): Card[] {
   return cards;
 }
 
-function attach(card: Card, setting: CardSetting): Attachment {
-  const drawn = drawCard(card, setting);
+function attach(card: Card, setting: CardSetting, drawn: Json = drawCard(card, setting)): Attachment {
   const extra = setting.capabilities.cardSubmit === 'msteams' ? { msteams: { width: 'Full' } } : {};
   const room = largestCard - sizeOf(drawn) - 100;
-  return { contentType, name: card.title, content: { ...drawn, ...extra, fallbackText: fallbackText(card, room) } };
+  return { contentType, name: card.title, content: { ...drawn, ...extra, fallbackText: fallbackText(card, room, setting) } };
 }
 
 /** A card as Adaptive Card attachments: one, or several when one would be too large for Teams. Folded parts stay folded. */
 export function cardAttachments(card: Card, setting: CardSetting): Attachment[] {
-  const whole = sizeOf(drawCard(card, setting)) <= largestCard - 2000;
-  return (whole ? [card] : splitSections(card, setting)).map((part) => attach(part, setting));
+  const drawn = drawCard(card, setting);
+  if (sizeOf(drawn) <= largestCard - 2000) return [attach(card, setting, drawn)];
+  return splitSections(card, setting).map((part) => attach(part, setting));
 }
 
 /** Buttons alone as a card, for a channel whose own buttons are not good enough. */
