@@ -8,17 +8,20 @@ export type Hit = { tag: string; start: number; end: number };
 type Part = { kind: 'word' | 'prefix' | 'number' | 'gap'; text: string };
 /** Alternatives at one place of a phrase; an empty one makes the place optional. */
 type Group = Part[][];
-/** `second`: the words of which one must stand in second place; null when that cannot be said. */
-type Phrase = { tag: string; groups: Group[]; second: ReadonlySet<string> | null };
+type Phrase = { tag: string; groups: Group[] };
+/** Phrases with the same beginning: those that are over after it, those with a known second word, and the others. */
+type Beginning = { alone: string[]; bySecond: Map<string, Phrase[]>; others: Phrase[] };
 
 const longestGap = 3;
-const prefixKey = 2;
+/** No phrase is longer, its gaps included: places in it are bits of one number. */
+const longestPhrase = 30;
+const prefixKeys = [2, 3, 4] as const;
 
 /** Many phrases at once, found in one pass over the words of a message. Syntax of phrases: `library/lexicon.ts`. */
 export class PhraseBook {
-  private readonly byWord = new Map<string, Phrase[]>();
-  private readonly byPrefix = new Map<string, Phrase[]>();
-  private readonly byNumber: Phrase[] = [];
+  private readonly byWord = new Map<string, Beginning>();
+  private readonly byPrefix = new Map<string, Beginning>();
+  private readonly byNumber: Beginning = { alone: [], bySecond: new Map(), others: [] };
   private readonly isNumber: (word: string) => boolean;
 
   constructor(isNumber: (word: string) => boolean = (word) => /^\d+$/.test(word)) {
@@ -27,12 +30,12 @@ export class PhraseBook {
 
   /** Adds a phrase under a tag. */
   add(tag: string, phrase: string): void {
-    const groups = parse(phrase);
-    const entry = { tag, groups, second: secondWords(groups) };
-    for (const { kind, text } of firstParts(groups)) {
-      if (kind === 'number') put(this.byNumber, entry);
-      else if (kind === 'word') put(listOf(this.byWord, text), entry);
-      else if (kind === 'prefix') put(listOf(this.byPrefix, text.slice(0, prefixKey)), entry);
+    for (const groups of beginnings(parse(phrase))) {
+      const [first] = groups[0]?.[0] as Part[];
+      if (first?.kind === 'number') put(this.byNumber, { tag, groups }, true);
+      else if (first?.kind === 'word') put(beginningOf(this.byWord, first.text), { tag, groups }, true);
+      // Words that share the key need not begin so: nothing is certain before the phrase is followed.
+      else if (first?.kind === 'prefix') put(beginningOf(this.byPrefix, first.text.slice(0, 4)), { tag, groups }, false);
     }
   }
 
@@ -44,78 +47,143 @@ export class PhraseBook {
   /** Every phrase that occurs, in order of its first word; for each tag and first word only the longest. */
   find(tokens: readonly Token[]): Hit[] {
     const hits: Hit[] = [];
+    let sentenceEnd = 0;
     for (let start = 0; start < tokens.length; start += 1) {
-      const word = (tokens[start] as Token).word;
-      const following = tokens[start + 1]?.word ?? '';
-      const longest = new Map<string, number>();
-      const tryAll = (phrases: readonly Phrase[] | undefined) => {
-        if (!phrases) return;
-        for (const phrase of phrases) {
-          if (phrase.second !== null && !phrase.second.has(following)) continue;
-          const end = this.match(phrase.groups, tokens, start);
-          if (end > (longest.get(phrase.tag) ?? start)) longest.set(phrase.tag, end);
-        }
-      };
-      tryAll(this.byWord.get(word));
-      tryAll(this.byPrefix.get(word.slice(0, prefixKey)));
-      if (this.isNumber(word)) tryAll(this.byNumber);
-      for (const [tag, end] of longest) hits.push({ tag, start, end });
+      if (start >= sentenceEnd) {
+        sentenceEnd = start + 1;
+        while (sentenceEnd < tokens.length && tokens[sentenceEnd]?.gap !== 2) sentenceEnd += 1;
+      }
+      const { word } = tokens[start] as Token;
+      const from = hits.length;
+      const length = Math.min(sentenceEnd - start, longestPhrase);
+      const plain = this.byWord.get(word);
+      if (plain) this.tryAll(plain, tokens, start, length, hits, from);
+      for (const size of prefixKeys) {
+        if (word.length < size) break;
+        const prefixed = this.byPrefix.get(word.length === size ? word : word.slice(0, size));
+        if (prefixed) this.tryAll(prefixed, tokens, start, length, hits, from);
+      }
+      if (this.isNumber(word)) this.tryAll(this.byNumber, tokens, start, length, hits, from);
     }
     return hits;
   }
 
-  /** The furthest end of a phrase that begins at `start`, or -1. Keeps the set of places reached: no backtracking. */
-  private match(groups: readonly Group[], tokens: readonly Token[], start: number): number {
-    let reached = [start];
-    for (const group of groups) {
-      const next: number[] = [];
-      for (const at of reached) {
-        for (const option of group) this.follow(option, tokens, start, at, next);
+  /** Adds the phrases of one beginning that go on as the message does, `length` words at most. */
+  private tryAll(
+    { alone, bySecond, others }: Beginning,
+    tokens: readonly Token[],
+    start: number,
+    length: number,
+    hits: Hit[],
+    from: number,
+  ): void {
+    for (const tag of alone) keepLongest(hits, from, tag, start, start + 1);
+    if (length > 1 && bySecond.size > 0) {
+      for (const phrase of bySecond.get((tokens[start + 1] as Token).word) ?? []) {
+        keepLongest(hits, from, phrase.tag, start, start + this.match(phrase.groups, tokens, start, length));
       }
-      if (next.length === 0) return -1;
+    }
+    for (const phrase of others) {
+      keepLongest(hits, from, phrase.tag, start, start + this.match(phrase.groups, tokens, start, length));
+    }
+  }
+
+  /** How many words the phrase takes from `start` at most; 0 when it does not fit. Bit n = n words taken: no backtracking. */
+  private match(groups: readonly Group[], tokens: readonly Token[], start: number, length: number): number {
+    let reached = 1;
+    for (const group of groups) {
+      let next = 0;
+      for (const option of group) next |= this.follow(option, tokens, start, length, reached);
+      if (next === 0) return 0;
       reached = next;
     }
-    return Math.max(...reached);
+    return 31 - Math.clz32(reached);
   }
 
-  private follow(option: readonly Part[], tokens: readonly Token[], start: number, from: number, into: number[]): void {
-    let places = [from];
+  private follow(
+    option: readonly Part[],
+    tokens: readonly Token[],
+    start: number,
+    length: number,
+    from: number,
+  ): number {
+    const inside = 2 ** length - 1;
+    let places = from;
     for (const part of option) {
-      const next: number[] = [];
-      for (const at of places) {
-        if (part.kind === 'gap') {
-          for (let skip = 0; skip <= longestGap && at + skip <= tokens.length; skip += 1) {
-            if (skip > 0 && at + skip - 1 > start && tokens[at + skip - 1]?.gap === 2) break;
-            if (!next.includes(at + skip)) next.push(at + skip);
-          }
-          continue;
+      let next = 0;
+      if (part.kind === 'gap') {
+        next = places;
+        for (let skip = 0; skip < longestGap; skip += 1) next |= (next & inside) << 1;
+      } else {
+        for (let left = places & inside; left !== 0; left &= left - 1) {
+          const at = 31 - Math.clz32(left & -left);
+          if (this.fits(part, (tokens[start + at] as Token).word)) next |= 2 << at;
         }
-        const token = tokens[at];
-        // A phrase never runs over the end of a sentence.
-        if (token === undefined || (at > start && token.gap === 2)) continue;
-        const fits =
-          part.kind === 'word'
-            ? token.word === part.text
-            : part.kind === 'prefix'
-              ? token.word.startsWith(part.text)
-              : this.isNumber(token.word);
-        if (fits && !next.includes(at + 1)) next.push(at + 1);
       }
-      if (next.length === 0) return;
+      if (next === 0) return 0;
       places = next;
     }
-    for (const place of places) if (!into.includes(place)) into.push(place);
+    return places;
+  }
+
+  private fits({ kind, text }: Part, word: string): boolean {
+    return kind === 'word' ? word === text : kind === 'prefix' ? word.startsWith(text) : this.isNumber(word);
   }
 }
 
-function listOf(map: Map<string, Phrase[]>, key: string): Phrase[] {
-  const list = map.get(key) ?? [];
-  map.set(key, list);
-  return list;
+/** Adds a hit, unless the tag was found at the same place already: then the longer one stays. */
+function keepLongest(hits: Hit[], from: number, tag: string, start: number, end: number): void {
+  if (end === start) return;
+  for (let i = from; i < hits.length; i += 1) {
+    const known = hits[i] as Hit;
+    if (known.tag !== tag) continue;
+    if (end > known.end) known.end = end;
+    return;
+  }
+  hits.push({ tag, start, end });
 }
 
-function put(list: Phrase[], entry: Phrase): void {
-  if (list.at(-1) !== entry) list.push(entry);
+function beginningOf(map: Map<string, Beginning>, key: string): Beginning {
+  const known = map.get(key);
+  if (known) return known;
+  const made: Beginning = { alone: [], bySecond: new Map(), others: [] };
+  map.set(key, made);
+  return made;
+}
+
+/** Files a phrase by its second word, where only plain words can stand there. `certain`: its first word is known to fit. */
+function put(beginning: Beginning, phrase: Phrase, certain: boolean): void {
+  const [first, ...rest] = phrase.groups as [Group, ...Group[]];
+  const more = (first[0] as Part[]).slice(1);
+  if (certain && more.length === 0 && rest.every(isOptional)) {
+    if (!beginning.alone.includes(phrase.tag)) beginning.alone.push(phrase.tag);
+    if (rest.length === 0) return;
+  } else if (more.length === 0 && rest.every(isOptional)) {
+    beginning.others.push(phrase);
+    return;
+  }
+  const second = more.length > 0 ? more.slice(0, 1) : firstParts(rest);
+  if (second.some(({ kind }) => kind !== 'word')) {
+    beginning.others.push(phrase);
+    return;
+  }
+  for (const word of new Set(second.map(({ text }) => text))) {
+    const list = beginning.bySecond.get(word);
+    if (list) list.push(phrase);
+    else beginning.bySecond.set(word, [phrase]);
+  }
+}
+
+const isOptional = (group: Group): boolean => group.some((option) => option.length === 0);
+
+/** The phrase once for each part that can come first, with that part's option alone in its first group. */
+function beginnings(groups: readonly Group[]): Group[][] {
+  const found: Group[][] = [];
+  for (const [index, group] of groups.entries()) {
+    for (const option of group) if (option.length > 0) found.push([[option], ...groups.slice(index + 1)]);
+    if (!isOptional(group)) break;
+  }
+  return found;
 }
 
 /** Every part that can come first: those of the first group, and of later ones while groups may be empty. */
@@ -123,31 +191,9 @@ function firstParts(groups: readonly Group[]): Part[] {
   const parts: Part[] = [];
   for (const group of groups) {
     for (const option of group) if (option[0]) parts.push(option[0]);
-    if (!group.some((option) => option.length === 0)) break;
+    if (!isOptional(group)) break;
   }
   return parts;
-}
-
-/** The words that can stand second, when every way through the phrase has one there and it is a plain word. */
-function secondWords(groups: readonly Group[]): ReadonlySet<string> | null {
-  const words = new Set<string>();
-  const collect = (parts: readonly Part[]): boolean =>
-    parts.length > 0 && parts.every((part) => part.kind === 'word' && words.add(part.text) !== undefined);
-  for (const [index, group] of groups.entries()) {
-    const rest = groups.slice(index + 1);
-    const restMayBeEmpty = rest.every((later) => later.some((option) => option.length === 0));
-    for (const option of group) {
-      if (option[0] && option[0].kind === 'gap') return null;
-      if (
-        option.length > 1
-          ? !collect(option.slice(1, 2))
-          : option.length === 1 && (restMayBeEmpty || !collect(firstParts(rest)))
-      )
-        return null;
-    }
-    if (!group.some((option) => option.length === 0)) break;
-  }
-  return words;
 }
 
 /** `(a|b c|) d*` → groups of alternatives; a group within a group is multiplied out. Brackets that do not pair end the phrase. */

@@ -5,7 +5,7 @@ import type { Inbound } from '../../src/conversation/inbound';
 import type { ConversationStore, TakeTurn } from '../../src/conversation/ports';
 import type { Reply } from '../../src/conversation/reply';
 import { createMemoryStore } from '../../src/storage/memory';
-import { ChatPage, launchBrowser } from '../support/browser';
+import { ChatPage, launchBrowser, testInBrowser } from '../support/browser';
 import { type ChatServer, startChatServer } from '../support/chat-server';
 import { richReply } from '../support/replies';
 
@@ -104,24 +104,27 @@ const inBrowser = (
   title: string,
   run: (open: (width?: number, locale?: string) => Promise<ChatPage>) => Promise<void>,
 ) =>
-  test(title, async () => {
-    const chromium = browser;
-    if (!chromium) return;
-    const pages: ChatPage[] = [];
-    await run(async (width = 1280, locale = 'fr-FR') => {
-      const page = await ChatPage.open(chromium, server.url, { locale, viewport: { width, height: 800 } });
-      page.page.setDefaultTimeout(15_000);
-      pages.push(page);
-      return page;
-    });
-    for (const page of pages) {
-      expect(page.trouble).toMatchObject({ errors: [], foreign: [] });
-      expect(
-        page.trouble.console.filter((line) => !/inline style|net::ERR|WebSocket|status of 401/i.test(line)),
-      ).toEqual([]);
-      await page.close();
-    }
-  }, 60_000);
+  testInBrowser()(
+    title,
+    async () => {
+      const chromium = browser as Browser;
+      const pages: ChatPage[] = [];
+      await run(async (width = 1280, locale = 'fr-FR') => {
+        const page = await ChatPage.open(chromium, server.url, { locale, viewport: { width, height: 800 } });
+        page.page.setDefaultTimeout(15_000);
+        pages.push(page);
+        return page;
+      });
+      for (const page of pages) {
+        expect(page.trouble).toMatchObject({ errors: [], foreign: [] });
+        expect(
+          page.trouble.console.filter((line) => !/inline style|net::ERR|WebSocket|status of 401/i.test(line)),
+        ).toEqual([]);
+        await page.close();
+      }
+    },
+    60_000,
+  );
 
 inBrowser('buttons, typing and cards work, and a reload goes on with the same conversation', async (open) => {
   const chat = await open();

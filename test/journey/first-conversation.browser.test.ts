@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { readConfig } from '../../src/config';
 import { type Running, serve } from '../../src/main';
-import { ChatPage, launchBrowser } from '../support/browser';
+import { ChatPage, launchBrowser, testInBrowser } from '../support/browser';
 import { keepingLogger } from '../support/edges';
 
 /** The whole product as `npm start` serves it, in a real browser, with the unmodified Web Chat. */
@@ -15,11 +15,8 @@ let data = '';
 const picture = (name: string) => (process.env.SCREENSHOTS ? join(process.env.SCREENSHOTS, `${name}.png`) : undefined);
 
 beforeAll(async () => {
-  browser = process.env.SKIP_BROWSER ? null : await launchBrowser();
-  if (!browser) {
-    process.stderr.write('SKIPPED: the conversation in a real browser\n');
-    return;
-  }
+  browser = await launchBrowser();
+  if (!browser) return;
   data = mkdtempSync(join(tmpdir(), 'guichet-'));
   running = await serve(readConfig({ PORT: '0', DATA_DIR: data }), { logger: keepingLogger() });
   url = `http://127.0.0.1:${running.address.port}/`;
@@ -32,7 +29,7 @@ afterAll(async () => {
 });
 
 const inBrowser = (name: string, run: (browser: Browser) => Promise<void>) =>
-  test(name, () => (browser ? run(browser) : Promise.resolve()), 90_000);
+  testInBrowser()(name, () => run(browser as Browser), 90_000);
 
 inBrowser(
   'from hello to an outcome, a checklist and both phone lines; a reload goes on where it stopped',

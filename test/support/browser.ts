@@ -13,35 +13,39 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Where a Chromium is: the system's, else the one inside `@sparticuz/chromium`; null, said loudly, when there is none. */
-async function findChromium(): Promise<string | null> {
+/** Where a Chromium is: the system's, else the one inside `@sparticuz/chromium`; throws when there is none. */
+async function findChromium(): Promise<string> {
   const names = ['chromium', 'chromium-browser', 'google-chrome'];
   const system = [process.env.CHROMIUM, ...names.map((name) => `/usr/bin/${name}`)].find(
     (path) => path && existsSync(path),
   );
   if (system) return system;
+  const { default: shipped } = await import('@sparticuz/chromium');
+  return shipped.executablePath();
+}
+
+/** Tries a Chromium, once before all tests: its path goes into `GUICHET_CHROMIUM`; without one the browser tests are skipped, loudly. */
+export async function probeChromium(): Promise<void> {
+  if (process.env.SKIP_BROWSER) {
+    process.stderr.write('\n*** SKIPPED: the browser tests, because SKIP_BROWSER is set ***\n\n');
+    return;
+  }
   try {
-    const { default: shipped } = await import('@sparticuz/chromium');
-    return await shipped.executablePath();
+    const executablePath = await findChromium();
+    await (await chromium.launch({ executablePath, args: quiet })).close();
+    process.env.GUICHET_CHROMIUM = executablePath;
   } catch (error) {
-    process.stderr.write(`\n*** NO CHROMIUM: the browser tests are skipped (${(error as Error).message}) ***\n\n`);
-    return null;
+    const reason = (error as Error).message.slice(0, 300);
+    process.stderr.write(`\n*** SKIPPED: the browser tests, because no Chromium starts here (${reason}) ***\n\n`);
   }
 }
 
-/** Starts Chromium; null, said loudly, when there is none or it cannot start here. */
-export async function launchBrowser(): Promise<Browser | null> {
-  const executablePath = await findChromium();
-  if (!executablePath) return null;
-  try {
-    return await chromium.launch({ executablePath, args: quiet });
-  } catch (error) {
-    process.stderr.write(
-      `\n*** CHROMIUM DOES NOT START: the browser tests are skipped (${(error as Error).message.slice(0, 300)}) ***\n\n`,
-    );
-    return null;
-  }
-}
+/** `test` where a Chromium was found, `test.skip` elsewhere. */
+export const testInBrowser = (): jest.It => (process.env.GUICHET_CHROMIUM ? test : test.skip);
+
+/** Starts the Chromium that was found; null when none was. */
+export const launchBrowser = async (): Promise<Browser | null> =>
+  process.env.GUICHET_CHROMIUM ? chromium.launch({ executablePath: process.env.GUICHET_CHROMIUM, args: quiet }) : null;
 
 /** What went wrong in a page: errors, console errors, calls to other hosts. */
 export type Trouble = { errors: string[]; console: string[]; foreign: string[] };

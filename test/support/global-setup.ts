@@ -1,0 +1,3 @@
+import { probeChromium } from './browser';
+
+export default probeChromium;
