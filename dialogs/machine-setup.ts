@@ -4,7 +4,7 @@ import type { RuleBook } from '../src/domain/rulebook';
 import { type Context, emptyContext } from './context';
 import type { Effect } from './effects';
 import type { ConversationEvent, EventOf } from './events';
-import { record, takeBack } from './record';
+import { canTakeBack, record, takeBack } from './record';
 import { decideFor } from './verdict';
 
 type ParamsOf<T extends Effect['type']> = Extract<Effect, { type: T }> extends { params: infer P } ? P : undefined;
@@ -41,7 +41,7 @@ export function conversationSetup(rulebook: RuleBook) {
       tellsOnlyAboutFile: ({ event }) =>
         event.type === 'user.answered' && Object.keys(event.answers).every((slot) => aboutFile.includes(slot as Slot)),
       correctsNothing: ({ event }) => event.type === 'user.corrected' && Object.keys(event.answers).length === 0,
-      hasAnswers: ({ context }) => context.answered.length > 0,
+      hasAnswers: ({ context }) => canTakeBack(context),
       beginsInLanguage: ({ context, event }) =>
         event.type === 'user.chose-language' && context.language === null && !event.explicit,
       isGreeted: ({ context }) => context.greeted,

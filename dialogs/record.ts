@@ -18,6 +18,22 @@ function turnTo(context: Context, relation: Person['relation']): Context {
   return { ...context, people: [...context.people, { id, relation, profile: {} }], current: id };
 }
 
+/** Slots of the current person that hold an answer, in the order in which they were given last. */
+function held(context: Context): Slot[] {
+  const { profile } = currentPerson(context);
+  return context.answered.filter((slot) => profile[slot] !== undefined);
+}
+
+/** How many of the last answers about the current person, one after the other, were "I don't know". */
+function unknownsAtEnd(context: Context): number {
+  const { profile } = currentPerson(context);
+  const known = held(context).findLastIndex((slot) => profile[slot] !== 'unknown');
+  return held(context).length - 1 - known;
+}
+
+/** True when there is an answer about the current person to take back. */
+export const canTakeBack = (context: Context): boolean => held(context).length > 0;
+
 export type Recorded = {
   context: Context;
   /** Slots whose earlier answer was replaced. */
@@ -34,36 +50,32 @@ export function record(context: Context, answers: Profile): Recorded {
   const person = currentPerson(at);
   const changed = changedSlots(person.profile, facts);
   const said = Object.keys(facts) as Slot[];
-  const unknowns = said.filter((slot) => facts[slot] === 'unknown').length;
+  const next: Context = {
+    ...at,
+    people: at.people.map((one) =>
+      one.id === person.id ? { ...one, profile: applyAnswers(one.profile, facts) } : one,
+    ),
+    misses: 0,
+    answered: [...at.answered.filter((slot) => !said.includes(slot)), ...said],
+  };
   return {
     changed,
     previous: person.profile,
-    context: {
-      ...at,
-      people: at.people.map((one) =>
-        one.id === person.id ? { ...one, profile: applyAnswers(one.profile, facts) } : one,
-      ),
-      misses: 0,
-      unknownsInARow: unknowns > 0 && unknowns === said.length ? at.unknownsInARow + unknowns : 0,
-      answered: [...at.answered.filter((slot) => !said.includes(slot)), ...said],
-    },
+    context: { ...next, unknownsInARow: unknownsAtEnd(next) },
   };
 }
 
-/** Takes the last answer back; null when there is none. `slot` is then asked again. */
+/** Takes the last answer about the current person back; null when there is none. `slot` is then asked again. */
 export function takeBack(context: Context): { context: Context; slot: Slot } | null {
-  const slot = context.answered.at(-1);
+  const slot = held(context).at(-1);
   if (!slot) return null;
   const person = currentPerson(context);
   const { [slot]: _removed, ...profile } = person.profile;
-  return {
-    slot,
-    context: {
-      ...context,
-      people: context.people.map((one) => (one.id === person.id ? { ...one, profile } : one)),
-      answered: context.answered.slice(0, -1),
-      unknownsInARow: 0,
-      misses: 0,
-    },
+  const next: Context = {
+    ...context,
+    people: context.people.map((one) => (one.id === person.id ? { ...one, profile } : one)),
+    answered: context.answered.filter((answered) => answered !== slot),
+    misses: 0,
   };
+  return { slot, context: { ...next, unknownsInARow: unknownsAtEnd(next) } };
 }

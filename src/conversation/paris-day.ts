@@ -1,4 +1,11 @@
 const parisDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
 
+/** The answer for one minute serves the whole minute: asking Intl takes longer than a step of a turn. */
+let last = { minute: Number.NaN, day: '' };
+
 /** The calendar day in Europe/Paris at an instant, YYYY-MM-DD. */
-export const dayInParis = (instant: Date): string => parisDay.format(instant);
+export function dayInParis(instant: Date): string {
+  const minute = Math.floor(instant.getTime() / 60_000);
+  if (minute !== last.minute) last = { minute, day: parisDay.format(instant) };
+  return last.day;
+}

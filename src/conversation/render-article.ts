@@ -2,6 +2,7 @@ import { currentPerson } from '../../dialogs/context';
 import { holds } from '../domain/evaluate';
 import { fallbackLanguage } from '../library/i18n';
 import type { Article } from '../library/library';
+import { articleConflicts } from './render-conflicts';
 import type { Bubble, Choice, Section } from './reply';
 import type { Scene } from './scene';
 
@@ -48,6 +49,7 @@ export function articleBubble(scene: Scene, topic: string): Bubble | null {
   const sections = [
     section(t('common:article.do'), true, text.do),
     section(t('common:article.except'), true, text.except),
+    articleConflicts(scene, article),
     section(t('common:article.sources'), false, sources),
   ].filter(({ lines }) => lines.length > 0);
   const short = variant ? `${text.short}\n\n${text.variants[variant.id] ?? ''}`.trim() : text.short;

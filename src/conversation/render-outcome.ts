@@ -1,7 +1,10 @@
 import type { ChecklistItem, Outcome } from '../domain/outcome';
 import type { Slot } from '../domain/profile';
 import { lineRows, linesInText } from './phone-lines';
+import { outcomeConflicts } from './render-conflicts';
+import { familySection } from './render-family';
 import { slotLabel, valueLabel } from './render-question';
+import { whatIfTexts } from './render-why';
 import type { Section } from './reply';
 import type { Scene } from './scene';
 
@@ -78,11 +81,11 @@ function sourcesSection(scene: Scene, outcome: Outcome): Section {
   ]);
 }
 
-const timeline = ['temporaryNumber', 'permanentNumber', 'cardOrder', 'wholeJourney'];
-
 /** Everything behind the verdict: the checklist and both lines in sight, the rest one tap away. */
 export function outcomeCard(scene: Scene, outcome: Outcome) {
   const { t, library, language, words } = scene;
+  const timeline = library.rulebook.journey.flatMap((row) => row.timeline);
+  const family = familySection(scene);
   const ruleWhy = outcome.rules.flatMap((id) => {
     const key = forWhom(scene, `rules:${id}.why`);
     return words.has(language, key) ? [t(key)] : [];
@@ -104,11 +107,7 @@ export function outcomeCard(scene: Scene, outcome: Outcome) {
       outcome.then ? t('common:then', { outcome: t(`outcomes:${outcome.then}.title`) }) : null,
       ...outcome.adviserReasons.map((reason) => t(`rules:adviser.${reason}`)),
       outcome.unknowns.length > 0 ? t('outcomes:unknownNote') : null,
-      ...outcome.documents
-        .flatMap(({ conflict }) =>
-          conflict !== undefined && words.has(language, `conflicts:${conflict}`) ? [t(`conflicts:${conflict}`)] : [],
-        )
-        .filter((text, index, all) => all.indexOf(text) === index),
+      ...whatIfTexts(scene, outcome),
     ]),
     {
       heading: t('common:card.sendTo'),
@@ -132,10 +131,12 @@ export function outcomeCard(scene: Scene, outcome: Outcome) {
     ]),
     closed(t('common:card.meanwhile'), [t(`outcomes:${outcome.id}.meanwhile`)]),
     closed(t('common:card.refused'), [t(`outcomes:${outcome.id}.refused`)]),
+    outcomeConflicts(scene, outcome),
     closed(t('common:card.scam'), [t('journey:scam')]),
     sourcesSection(scene, outcome),
   ];
-  if (outcome.assumed.length > 0) sections.splice(3, 0, assumedSection(scene, outcome.assumed));
+  if (family) sections.splice(1, 0, family);
+  if (outcome.assumed.length > 0) sections.splice(family ? 4 : 3, 0, assumedSection(scene, outcome.assumed));
   return {
     kind: 'outcome' as const,
     title: t(forWhom(scene, `outcomes:${outcome.id}.title`)),

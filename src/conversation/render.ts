@@ -10,6 +10,7 @@ import { changeText, correctionChoices } from './render-correction';
 import { journeyText } from './render-journey';
 import { outcomeCard, outcomeText } from './render-outcome';
 import { choicesOf, questionText } from './render-question';
+import { reasonText } from './render-why';
 import type { Bubble, Choice, Reply } from './reply';
 import type { Scene } from './scene';
 import type { TurnStatus } from './status';
@@ -90,11 +91,7 @@ function effectPart(scene: Scene, effect: Effect): Part | null {
     case 'reason.asked': {
       const prompt = promptOf(snapshot);
       if (prompt.kind !== 'question') return say(t('common:unclear.help'));
-      const why = t('common:why', { why: t(`questions:${prompt.slot}.why`) });
-      return say(
-        `${why}\n\n${t('common:ifUnknown', { means: t(`questions:${prompt.slot}.dontKnowMeans`) })}`,
-        'clarified',
-      );
+      return say(reasonText(scene, prompt.slot), 'clarified');
     }
     case 'message.unclear':
       return unclearPart(scene, effect.params);
@@ -129,6 +126,7 @@ function outcomePart(scene: Scene, reached: boolean): Part {
   const choices = [
     ...articleChoices(scene, outcome.articles.slice(0, 3)),
     button(scene, 'edit', 'do=edit'),
+    { title: scene.t('common:begin.other'), value: 'edit=subject' },
     button(scene, 'human', 'do=human'),
     button(scene, 'restart', 'do=restart'),
   ];

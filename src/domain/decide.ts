@@ -2,7 +2,7 @@ import { describe } from './describe';
 import { interviewFor } from './interview';
 import type { Decision, Outcome } from './outcome';
 import { compilePolicy, findVerdict, type Policy } from './policy';
-import type { Profile } from './profile';
+import type { Profile, Slot } from './profile';
 import type { RuleBook } from './rulebook';
 import { statedView, viewProfile } from './view';
 
@@ -39,16 +39,36 @@ function compute(profile: Profile, book: RuleBook, today: string): Decision {
   return { outcome: describe(policy, profile, view, verdict, awaits), asks: null };
 }
 
-/** What awaits someone who is not here yet, on the day of arrival and with a lawful stay; undefined when it depends. */
-function decideAfterArrival(policy: Policy, profile: Profile, today: string): Outcome | undefined {
+/** Someone who is not here yet, as on the day of arrival and with a lawful stay. */
+export function arrivedProfile(profile: Profile): Profile {
   const arrived: Profile = { ...profile, livesIn: 'mainland', months: 0, fiveYears: false };
   delete arrived.arrival;
   const hasPaper =
     arrived.permit !== undefined && !['none', 'expired', 'shortStay', 'unknown'].includes(arrived.permit);
   if (!hasPaper) arrived.permit = 'residencePermit';
   arrived.visaValidated = true;
-  const decision = decide(arrived, policy.book, today);
-  return decision.outcome ?? undefined;
+  return arrived;
+}
+
+/** What awaits someone who is not here yet; undefined when it depends. */
+const decideAfterArrival = (policy: Policy, profile: Profile, today: string): Outcome | undefined =>
+  decide(arrivedProfile(profile), policy.book, today).outcome ?? undefined;
+
+/**
+ * The slot that a conversation asks before all else, though a default would stand in a profile given whole; null when there is
+ * none, or when no value of it could lead elsewhere.
+ */
+export function askFirst(profile: Profile, book: RuleBook, today: string): Slot | null {
+  const policy = compilePolicy(book);
+  if (policy.first.every(({ slot }) => profile[slot] !== undefined)) return null;
+  const open = viewProfile(profile, today, book);
+  for (const { slot, test } of policy.first) {
+    if (profile[slot] !== undefined || test(open) !== true) continue;
+    const interview = interviewFor(policy);
+    const settled = interview.settle(viewProfile(profile, today, book));
+    if (interview.leadsElsewhere(settled, open, slot)) return slot;
+  }
+  return null;
 }
 
 /** Which rules were looked at, and what each said: for the operator's "why", and for tests. */

@@ -98,13 +98,20 @@ const underFiveYears =
   ({ residence }) =>
     'most' in residence && residence.most < figure(book, 'euLawfulYears') * 12;
 
-/** More months in France than the person can have lived. */
+/** More months in France than a minor can have lived. */
 const olderThanAge =
   (book: RuleBook): Test =>
   ({ residence, values }) => {
+    if (!('least' in residence)) return false;
     const years = { under16: figure(book, 'ownCardAge'), from16to17: figure(book, 'majorityAge') }[String(values.age)];
-    return years !== undefined && 'least' in residence && residence.least >= years * 12;
+    return years !== undefined && residence.least >= years * 12;
   };
+
+/** The same for somebody who is not over the age that is asked of students. */
+const olderThanStudent =
+  (book: RuleBook): Test =>
+  ({ residence, values }) =>
+    values.over28 === false && 'least' in residence && residence.least >= (figure(book, 'studentDisputedAge') + 1) * 12;
 
 const statedDay = (value: Value | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -152,6 +159,7 @@ export function createFacts(book: RuleBook): Record<string, Test> {
     monthsRunning: (view): Truth => not(monthsServed(view)),
     underFiveYears: underFiveYears(book),
     olderThanAge: olderThanAge(book),
+    olderThanStudent: olderThanStudent(book),
     arrivalInFuture: inFuture('arrival'),
     arrivedBefore: ({ residence, values, today }) =>
       ('least' in residence && residence.least > 0) ||

@@ -1,3 +1,4 @@
+import { type OutcomeId, outcomeIds } from './ids';
 import { findVerdict, type Policy, possibleNeeds, requiredDocuments } from './policy';
 import { closedValues, type Slot } from './profile';
 import { figure, type RuleBook } from './rulebook';
@@ -7,9 +8,10 @@ import { copyView, type Residence, type Value, type View } from './view';
 /**
  * What the answers still to come can lead to, as an ordered decision diagram: a leaf is one verdict, an inner node the
  * first slot (in the order of the questions) of which two values lead to different diagrams. A slot whose values all
- * lead to the same diagram has no node: it cannot change the verdict, so it is never asked.
+ * lead to the same diagram has no node: it cannot change the verdict, so it is never asked. `reaches`: the outcomes of its
+ * leaves, one bit each, in the order of the vocabulary.
  */
-type Node = { id: number; asks: Slot | null };
+type Node = { id: number; asks: Slot | null; reaches: number };
 
 /** Diagrams remembered before they are forgotten. */
 const most = 100_000;
@@ -114,6 +116,12 @@ export class Interview {
     return view;
   }
 
+  /** Every outcome that the answers still to come can lead to, in the order of the vocabulary. The view is not changed. */
+  outcomesFrom(view: View): OutcomeId[] {
+    const { reaches } = this.build(copyView(view), 0, this.policy.neverAsked(view) === true);
+    return outcomeIds.filter((_, index) => (reaches & (1 << index)) !== 0);
+  }
+
   private build(view: View, from: number, silent: boolean): Node {
     let needs = -1;
     for (let index = from; index < this.policy.questions.length; index++) {
@@ -128,7 +136,8 @@ export class Interview {
       }
       fill(view, question.slot, question.otherwise);
     }
-    return this.node(this.signature(view), null);
+    const signature = this.signature(view);
+    return this.node(signature, null, 1 << outcomeIds.indexOf(signature.split(',', 1)[0] as OutcomeId));
   }
 
   private branch(view: View, index: number): Node {
@@ -143,7 +152,10 @@ export class Interview {
     }
     const [first] = children;
     const same = first !== undefined && children.every((child) => child === first);
-    const node = same ? first : this.node(`${question.slot}>${children.map(({ id }) => id).join()}`, question.slot);
+    const reaches = children.reduce((all, child) => all | child.reaches, 0);
+    const node = same
+      ? first
+      : this.node(`${question.slot}>${children.map(({ id }) => id).join()}`, question.slot, reaches);
     this.diagrams.set(key, node);
     return node;
   }
@@ -171,10 +183,10 @@ export class Interview {
     return listed ?? closedValues[slot as keyof typeof closedValues] ?? [true, false];
   }
 
-  private node(key: string, asks: Slot | null): Node {
+  private node(key: string, asks: Slot | null, reaches: number): Node {
     const known = this.nodes.get(key);
     if (known) return known;
-    const node = { id: this.nodes.size, asks };
+    const node = { id: this.nodes.size, asks, reaches };
     this.nodes.set(key, node);
     return node;
   }

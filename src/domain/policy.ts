@@ -2,12 +2,13 @@ import { compileGuard } from './evaluate';
 import { createFacts } from './facts';
 import type { Certainty, Destination, DocumentId, OutcomeId } from './ids';
 import type { Slot } from './profile';
-import type { Addition, Contradiction, DocumentRow, RuleBook } from './rulebook';
+import { type Addition, type Contradiction, type DocumentRow, figure, type RuleBook } from './rulebook';
 import type { Rule } from './rules';
 import type { Test } from './truth';
 import type { Value, View } from './view';
 
 type Guarded<Row> = { row: Row; test: Test };
+type Flip = { slot: Slot; value: Value; test: Test };
 type Question = { slot: Slot; asked: Test; otherwise: Value | undefined; values: Value[] | undefined };
 
 /** When an outcome needs a document: every test with the level it gives. */
@@ -21,6 +22,10 @@ export type Policy = {
   documents: Map<OutcomeId, CompiledDocument[]>;
   contradictions: Guarded<Contradiction>[];
   questions: Question[];
+  /** Questions that a conversation puts first, before the outcome takes the default. */
+  first: { slot: Slot; test: Test }[];
+  /** Single facts worth imagining otherwise (src/domain/what-if.ts). */
+  flips: Flip[];
   neverAsked: Test;
   facts: Record<string, Test>;
 };
@@ -58,6 +63,12 @@ export function compilePolicy(book: RuleBook): Policy {
       asked: compileGuard(question, facts),
       otherwise: question.otherwise,
       values: question.values,
+    })),
+    first: book.interview.first.map((row) => ({ slot: row.slot, test: compileGuard(row, facts) })),
+    flips: book.interview.whatIf.map((row) => ({
+      slot: row.slot,
+      value: 'figure' in row ? figure(book, row.figure) : row.value,
+      test: compileGuard(row, facts),
     })),
     neverAsked: compileGuard({ when: book.interview.never }, facts),
     facts,

@@ -46,6 +46,8 @@ export const DocumentRow = z.strictObject({
   certainty: z.enum(certainties),
   /** Worth getting before leaving for France. */
   abroad: z.boolean().default(false),
+  /** Rows of the facts dossier that this document carries, besides the rules. */
+  rows: z.array(z.string()).default([]),
   because: sourceIds,
   checkedOn: IsoDate,
   conflict: z.int().positive().optional(),
@@ -58,11 +60,20 @@ export const Contradiction = z.strictObject({
   when: Condition,
   unless: Condition.optional(),
   asks: slotName,
+  rows: z.array(z.string()).default([]),
   because: sourceIds,
 });
 export type Contradiction = z.infer<typeof Contradiction>;
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const guards = { when: Condition.optional(), unless: Condition.optional() };
+
+/** One fact that could be otherwise: `slot` takes `value`, or the value of a figure. For whom: `when`, `unless`. */
+const Flip = z.union([
+  z.strictObject({ slot: slotName, value: Scalar, ...guards }),
+  z.strictObject({ slot: slotName, figure: z.string(), ...guards }),
+]);
 
 /** The questions in their order, who is asked, and what stands when a slot is absent or unknown. */
 export const Interview = z.strictObject({
@@ -81,6 +92,10 @@ export const Interview = z.strictObject({
       }),
     )
     .min(1),
+  /** What a conversation asks before all else of the people named, though a default would stand. */
+  first: z.array(z.strictObject({ slot: slotName, ...guards })).default([]),
+  /** What "what would change it" imagines, in the order in which it is told. */
+  whatIf: z.array(Flip).default([]),
   defaults: z.record(z.string(), Scalar),
   /** What `"unknown"` counts as. */
   cautious: z.record(z.string(), Scalar),
@@ -105,6 +120,8 @@ export const JourneyRow = z.strictObject({
   /** Counted from the day the file was sent. */
   fromSentOn: z.boolean().default(false),
   documents: z.array(z.enum(documentIds)).default([]),
+  /** Lines of the timeline of an outcome (texts: `journey:timeline.<id>`). */
+  timeline: z.array(z.string()).default([]),
   articles: z.array(z.string()).default([]),
   contacts: z.array(z.enum(contactIds)).default([]),
   because: sourceIds,
@@ -123,6 +140,8 @@ export type FigureRow = z.infer<typeof FigureRow>;
 export const ConflictRow = z.strictObject({
   id: z.int().positive(),
   topic: z.string(),
+  /** Whose outcome it matters to; everybody's when left out. In the articles it names it is always shown. */
+  when: Condition.optional(),
   /** Source ids of each version, and which one we follow. */
   versions: z.strictObject({ a: z.array(z.string()), b: z.array(z.string()) }),
   prefer: z.enum(['a', 'b', 'both', 'neither']),
@@ -152,6 +171,7 @@ export type RuleBook = {
   interview: Interview;
   contacts: ContactPlan;
   journey: JourneyRow[];
+  conflicts: ConflictRow[];
   figures: Record<string, FigureRow>;
 };
 

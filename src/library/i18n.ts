@@ -35,6 +35,10 @@ function remember<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
+/** Puts values into a text that has no plural: what i18next does, without its way there. */
+const fill = (text: string, params: Record<string, unknown>): string =>
+  text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+
 /** Opens the locales of a library. Texts are never HTML-escaped here: channels escape what they must. */
 export function createWords(library: Pick<Library, 'locales'>): Words {
   const instance: i18n = i18next.createInstance();
@@ -66,13 +70,16 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
       const known = translators.get(language);
       if (known) return known;
       const fixed = instance.getFixedT(language);
-      const read = (key: string, params?: Record<string, unknown>): string => {
+      const read = (key: string, params: Record<string, unknown>): string => {
         const text = fixed(key as never, params as never) as unknown;
         if (typeof text !== 'string' || text === missing) throw new Error(`no text for ${key}`);
         return text;
       };
-      const plain = remember((key) => read(key));
-      const translate: Translate = (key, params) => (params ? read(key, params) : plain(key));
+      const template = remember((key) => read(key, { skipInterpolation: true }));
+      const translate: Translate = (key, params) => {
+        if (!params) return template(key);
+        return 'count' in params ? read(key, params) : fill(template(key), params);
+      };
       translators.set(language, translate);
       return translate;
     },

@@ -23,7 +23,7 @@ export type LoadedRulebook = { rulebook: RuleBook; sources: Record<string, Sourc
 
 /** Files of `rules/` that are not rows of rules. */
 const special = new Set(['interview.yaml', 'destinations.yaml', 'contradictions.yaml', 'additions.yaml']);
-const figuresThatCodeReads = ['waitMonths', 'euLawfulYears', 'ownCardAge', 'majorityAge'];
+const figuresThatCodeReads = ['waitMonths', 'euLawfulYears', 'ownCardAge', 'majorityAge', 'studentDisputedAge'];
 
 /** A row with the file that it came from: problems that a schema cannot see still name a line. */
 type Located<Row> = { row: Row; file: string };
@@ -58,6 +58,7 @@ export function loadRulebook(directory: string): LoadedRulebook {
     journey: journey.map(({ row }) => row),
     interview: read('rules/interview.yaml', Interview),
     contacts: read('rules/destinations.yaml', ContactPlan),
+    conflicts: conflicts.map(({ row }) => row),
     figures,
   };
 
@@ -98,6 +99,13 @@ export function loadRulebook(directory: string): LoadedRulebook {
   for (const item of documents) {
     if (item.row.conflict !== undefined && !numbers.has(item.row.conflict))
       fail(item, `unknown conflict ${item.row.conflict}`);
+  }
+  for (const { row } of conflicts) checkFacts({ row, file: 'conflicts.yaml' }, [row.when], facts, fail);
+  for (const row of [...rulebook.interview.whatIf, ...rulebook.interview.first]) {
+    const item = { row: { id: row.slot }, file: 'rules/interview.yaml' };
+    checkFacts(item, [row.when, row.unless], facts, fail);
+    const named = 'figure' in row ? String(row.figure) : undefined;
+    if (named !== undefined && !figures[named]) fail(item, `unknown figure ${named}`);
   }
   const [clash] = findRuleConflicts(rulebook);
   if (clash) throw new ContentError('rules', 1, clash);

@@ -35,7 +35,8 @@ export class PhraseBook {
       if (first?.kind === 'number') put(this.byNumber, { tag, groups }, true);
       else if (first?.kind === 'word') put(beginningOf(this.byWord, first.text), { tag, groups }, true);
       // Words that share the key need not begin so: nothing is certain before the phrase is followed.
-      else if (first?.kind === 'prefix') put(beginningOf(this.byPrefix, first.text.slice(0, 4)), { tag, groups }, false);
+      else if (first?.kind === 'prefix')
+        put(beginningOf(this.byPrefix, first.text.slice(0, 4)), { tag, groups }, false);
     }
   }
 

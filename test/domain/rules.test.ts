@@ -43,6 +43,7 @@ test.each([
   ['arrivalInFuture', { arrival: '2026-12' }, 'arrival'],
   ['arrivedAlready', { livesIn: 'notYet', months: 4 }, 'livesIn'],
   ['monthsAndAge', { age: 'under16', months: 192 }, 'age'],
+  ['monthsAndStudentAge', { over28: false, months: 480 }, 'arrival'],
   ['fiveYearsAndMonths', { nationality: 'eu', fiveYears: true, months: 59 }, 'arrival'],
   ['fiveYearsNotHere', { livesIn: 'notYet', fiveYears: true }, 'livesIn'],
   ['postedFromFrance', { activity: 'posted', workCountry: 'FR' }, 'workCountry'],
@@ -56,7 +57,7 @@ test.each([
 });
 
 test('every contradiction has a case above', () => {
-  expect(rulebook.contradictions).toHaveLength(14);
+  expect(rulebook.contradictions).toHaveLength(15);
 });
 
 test('an arrival to come fits somebody who is not here yet', () => {

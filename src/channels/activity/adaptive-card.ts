@@ -136,7 +136,11 @@ function splitSections(card: Card, setting: CardSetting): Card[] {
 function attach(card: Card, setting: CardSetting, drawn: Json = drawCard(card, setting)): Attachment {
   const extra = setting.capabilities.cardSubmit === 'msteams' ? { msteams: { width: 'Full' } } : {};
   const room = largestCard - sizeOf(drawn) - 100;
-  return { contentType, name: card.title, content: { ...drawn, ...extra, fallbackText: fallbackText(card, room, setting) } };
+  return {
+    contentType,
+    name: card.title,
+    content: { ...drawn, ...extra, fallbackText: fallbackText(card, room, setting) },
+  };
 }
 
 /** A card as Adaptive Card attachments: one, or several when one would be too large for Teams. Folded parts stay folded. */
