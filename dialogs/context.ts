@@ -27,6 +27,8 @@ export const Context = z.object({
   unknownsInARow: z.int().min(0),
   /** Slots in the order in which they were answered, for "back". */
   answered: z.array(z.enum(slots)),
+  /** Danger was met: nothing is asked until the person goes on. */
+  paused: z.boolean(),
   /** Article shown last. */
   topic: z.string().nullable(),
 });
@@ -43,6 +45,7 @@ export const emptyContext = (): Context => ({
   misses: 0,
   unknownsInARow: 0,
   answered: [],
+  paused: false,
   topic: null,
 });
 

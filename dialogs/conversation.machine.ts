@@ -75,7 +75,9 @@ export function createConversationMachine(rulebook: RuleBook) {
       'user.continued': { target: '.asking', actions: ['forgetMisses', 'decideNext'] },
       'user.restarted': { target: '.greeting', actions: ['startAfresh', 'conversation.restarted'] },
       'user.forget-me': { target: '.closed', actions: ['startAfresh', 'conversation.forgotten'] },
-      'user.in-danger': { actions: [{ type: 'danger.met', params: ({ event }) => ({ danger: event.danger }) }] },
+      'user.in-danger': {
+        actions: ['pause', { type: 'danger.met', params: ({ event }) => ({ danger: event.danger }) }],
+      },
       'user.shared-private': { actions: [{ type: 'privacy.kept', params: ({ event }) => ({ kinds: event.kinds }) }] },
       'user.was-unclear': {
         actions: [

@@ -16,7 +16,7 @@ const effect = () => {};
 function askNext(context: Context, rulebook: RuleBook, today: string): Context {
   const decision = decideFor(context, rulebook, today);
   const contradiction = decision.outcome === null ? (decision.contradiction ?? null) : null;
-  return { ...context, asked: decision.asks, contradiction };
+  return { ...context, asked: decision.asks, contradiction, paused: false };
 }
 
 /** Slots that say where the file is, and nothing about the route. */
@@ -65,12 +65,14 @@ export function conversationSetup(rulebook: RuleBook) {
       askPicked: assign({
         asked: ({ event }) => (event as EventOf<'user.picked-question'>).slot,
         contradiction: null,
+        paused: false,
         misses: 0,
       }),
       takeBack: assign(({ context }) => {
         const back = takeBack(context);
         return back ? { ...back.context, asked: back.slot, contradiction: null } : {};
       }),
+      pause: assign({ paused: true }),
       markGreeted: assign({ greeted: true }),
       setLanguage: assign({ language: ({ event }) => (event as EventOf<'user.chose-language'>).language }),
       rememberTopic: assign({

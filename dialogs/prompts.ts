@@ -9,13 +9,16 @@ export type Prompt =
   | { kind: 'outcome' }
   | { kind: 'correction' }
   | { kind: 'journey' }
+  /** Danger was met: only a way to go on. */
+  | { kind: 'paused' }
   | { kind: 'waiting' }
   | { kind: 'silent' }
   | { kind: 'closed' };
 
 /** Derives the prompt from the settled state, so that nothing is said on the way through. */
 export function promptOf(snapshot: Snapshot): Prompt {
-  const { asked, contradiction } = snapshot.context;
+  const { asked, contradiction, paused } = snapshot.context;
+  if (paused && !snapshot.matches('withAdviser')) return { kind: 'paused' };
   if (snapshot.matches('asking')) {
     if (asked === null) throw new Error('asking nothing');
     return { kind: 'question', slot: asked, contradiction };

@@ -56,6 +56,7 @@ export function record(context: Context, answers: Profile): Recorded {
       one.id === person.id ? { ...one, profile: applyAnswers(one.profile, facts) } : one,
     ),
     misses: 0,
+    paused: false,
     answered: [...at.answered.filter((slot) => !said.includes(slot)), ...said],
   };
   return {

@@ -191,6 +191,8 @@ function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Part {
       const bubbles = fresh ? [] : [{ text: t('handoff:stillWaiting') }];
       return { bubbles, statuses: ['handoff-waiting'], choices: [button(scene, 'continue', 'do=continue')] };
     }
+    case 'paused':
+      return { bubbles: [], statuses: ['asked'], choices: [button(scene, 'continue', 'do=continue')] };
     case 'silent':
       return { bubbles: [], statuses: ['handoff-active'] };
     case 'closed':

@@ -187,11 +187,17 @@ describe('anywhere', () => {
     expect(after.snapshot.context.people).toEqual(before.snapshot.context.people);
     expect(after.effects).toEqual([{ type: 'language.changed', params: { explicit: true } }]);
   });
-  test.each(places)('in %s danger is met without moving', (_name, events) => {
-    const before = play(events);
-    const after = play([{ type: 'user.in-danger', danger: 'suicide' }], before.snapshot);
-    expect(after.snapshot.value).toEqual(before.snapshot.value);
-  });
+  test.each(places)(
+    'in %s danger is met without moving, and nothing is asked until the person goes on',
+    (_name, events) => {
+      const before = play(events);
+      const after = play([{ type: 'user.in-danger', danger: 'suicide' }], before.snapshot);
+      expect(after.snapshot.value).toEqual(before.snapshot.value);
+      const thanks = play([{ type: 'user.was-unclear', reason: 'thanks' }], after.snapshot);
+      expect(promptOf(thanks.snapshot)).toEqual({ kind: 'paused' });
+      expect(promptOf(play([{ type: 'user.continued' }], thanks.snapshot).snapshot).kind).not.toBe('paused');
+    },
+  );
   test('restarting forgets the answers', () => {
     const { state, snapshot } = play([...toOutcome, { type: 'user.restarted' }]);
     expect(state).toBe('greeting');
