@@ -56,7 +56,6 @@ export function record(context: Context, answers: Profile): Recorded {
       one.id === person.id ? { ...one, profile: applyAnswers(one.profile, facts) } : one,
     ),
     misses: 0,
-    paused: false,
     answered: [...at.answered.filter((slot) => !said.includes(slot)), ...said],
   };
   return {
@@ -71,11 +70,15 @@ export function takeBack(context: Context): { context: Context; slot: Slot } | n
   const slot = held(context).at(-1);
   if (!slot) return null;
   const person = currentPerson(context);
-  const { [slot]: _removed, ...profile } = person.profile;
+  const { [slot]: _removed, ...rest } = person.profile;
+  const profile: Profile = rest;
+  const people = context.people.map((one) => (one.id === person.id ? { ...one, profile } : one));
+  // Somebody else's answer to the same question still stands.
+  const stands = people.some((one) => one.profile[slot] !== undefined);
   const next: Context = {
     ...context,
-    people: context.people.map((one) => (one.id === person.id ? { ...one, profile } : one)),
-    answered: context.answered.filter((answered) => answered !== slot),
+    people,
+    answered: stands ? context.answered : context.answered.filter((answered) => answered !== slot),
     misses: 0,
   };
   return { slot, context: { ...next, unknownsInARow: unknownsAtEnd(next) } };

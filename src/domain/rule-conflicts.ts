@@ -16,6 +16,10 @@ function valuesOf(slot: Slot, book: RuleBook): readonly Value[] {
   return Object.hasOwn(book.interview.cautious, slot) && slot === 'permit' ? [...values, 'unknown'] : values;
 }
 
+const inForceTogether = (a: Rule, b: Rule): boolean =>
+  (a.until === undefined || b.from === undefined || b.from <= a.until) &&
+  (b.until === undefined || a.from === undefined || a.from <= b.until);
+
 /**
  * Every pair of rules of one order that can hold together with a different `then`: the build must not accept it, since
  * the order of the file would decide. Each is a sentence with one such case; none when the list is empty. Exact over closed
@@ -24,9 +28,6 @@ function valuesOf(slot: Slot, book: RuleBook): readonly Value[] {
 export function findRuleConflicts(book: RuleBook): string[] {
   const policy = compilePolicy(book);
   const conflicts: string[] = [];
-  const inForceTogether = (a: Rule, b: Rule) =>
-    (a.until === undefined || b.from === undefined || b.from <= a.until) &&
-    (b.until === undefined || a.from === undefined || a.from <= b.until);
   for (const [index, first] of policy.rules.entries()) {
     for (const second of policy.rules.slice(index + 1)) {
       if (first.row.order !== second.row.order || !inForceTogether(first.row, second.row)) continue;
@@ -44,6 +45,28 @@ export function findRuleConflicts(book: RuleBook): string[] {
     }
   }
   return conflicts;
+}
+
+/**
+ * Rules whose dates do not fit: a period that ends before it begins, and two dated rules of one order that hold together while
+ * both are in force (the older one should end the day before the newer begins), whatever they say.
+ */
+export function findOverlaps(book: RuleBook): { id: string; text: string }[] {
+  const policy = compilePolicy(book);
+  const dated = policy.rules.filter(({ row }) => row.from !== undefined || row.until !== undefined);
+  const backwards = dated.flatMap(({ row: { id, from, until } }) =>
+    from !== undefined && until !== undefined && until < from
+      ? [{ id, text: `${id} ends (${until}) before it begins (${from})` }]
+      : [],
+  );
+  const overlapping = dated.flatMap((first, index) =>
+    dated.slice(index + 1).flatMap((second) => {
+      if (first.row.order !== second.row.order || !inForceTogether(first.row, second.row)) return [];
+      const together = meeting((view) => [first.test(view), second.test(view)], book);
+      return together ? [{ id: second.row.id, text: `the dates of ${first.row.id} and ${second.row.id} overlap` }] : [];
+    }),
+  );
+  return [...backwards, ...overlapping];
 }
 
 type Pair = [boolean | number, boolean | number];

@@ -28,12 +28,10 @@ export function buildIndex(
       postings[term]?.push(index, round(weight));
       length += weight;
     }
-    for (const phrasing of topic.phrasings) {
-      for (const [gram, count] of gramsOf(analyse(phrasing).words)) {
-        const list = gramCounts.get(gram) ?? new Map<number, number>();
-        list.set(index, (list.get(index) ?? 0) + count);
-        gramCounts.set(gram, list);
-      }
+    for (const [gram, count] of gramsOfPhrasings(topic, analyse)) {
+      const list = gramCounts.get(gram);
+      if (list) list.set(index, count);
+      else gramCounts.set(gram, new Map([[index, count]]));
     }
     return round(length);
   });
@@ -48,6 +46,19 @@ export function buildIndex(
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** How often each n-gram stands in the phrasings of a topic. */
+function gramsOfPhrasings(topic: TopicText, analyse: Analyser): Map<string, number> {
+  const words = new Map<string, number>();
+  for (const phrasing of topic.phrasings) {
+    for (const word of analyse(phrasing).words) words.set(word, (words.get(word) ?? 0) + 1);
+  }
+  const grams = new Map<string, number>();
+  for (const [word, times] of words) {
+    for (const [gram, count] of gramsOf(word)) grams.set(gram, (grams.get(gram) ?? 0) + count * times);
+  }
+  return grams;
+}
 
 function gramVectors(counts: Map<string, Map<number, number>>, topicCount: number): Record<string, number[]> {
   const norms = new Array<number>(topicCount).fill(0);

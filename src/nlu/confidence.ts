@@ -4,14 +4,22 @@ type Scored = { topic: number; score: number; bm25: number; cosine: number; near
 type Query = { ceiling: number; words: number; knownShare: number; concepts: number };
 
 /** What tells a sure ranking from a guess. All between about −1 and 2. */
-export function featuresOf(scored: readonly Scored[], redirect: readonly boolean[], query: Query): number[] {
-  const inScope = scored.filter(({ topic }) => !redirect[topic]);
-  const first = inScope[0];
-  const second = inScope[1];
-  const aside = scored.find(({ topic }) => redirect[topic]);
+export function featuresOf(
+  scored: readonly Scored[],
+  redirect: readonly boolean[],
+  query: Query,
+  top: { bm25: number; cosine: number },
+): number[] {
+  let first: Scored | undefined;
+  let second: Scored | undefined;
+  let aside: Scored | undefined;
+  for (const entry of scored) {
+    if (redirect[entry.topic]) aside ??= entry;
+    else if (!first) first = entry;
+    else second ??= entry;
+    if (aside && second) break;
+  }
   if (!first) return [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-  const bestCosine = scored.reduce((best, entry) => Math.max(best, entry.cosine), 0);
-  const bestBm25 = scored.reduce((best, entry) => Math.max(best, entry.bm25), 0);
   return [
     1,
     Math.log1p(first.bm25) / 4,
@@ -19,7 +27,7 @@ export function featuresOf(scored: readonly Scored[], redirect: readonly boolean
     second ? (first.score - second.score) / first.score : 1,
     first.cosine * 3,
     query.knownShare,
-    first.cosine >= bestCosine * 0.999 && first.bm25 >= bestBm25 * 0.999 ? 1 : 0,
+    first.cosine >= top.cosine * 0.999 && first.bm25 >= top.bm25 * 0.999 ? 1 : 0,
     aside ? (first.score - aside.score) / Math.max(first.score, aside.score) : 1,
     Math.min(1, Math.log1p(query.words) / 4),
     Math.min(1, query.concepts / 5),

@@ -7,8 +7,11 @@ import { PhraseBook } from './phrases';
 /** Scores of languages, and the one that leads; `code` is null when the text shows no language at all ("42", "RIB"). */
 export type Detection = { code: string | null; scores: Record<string, number> };
 export type Detector = {
-  /** The language of a text on its own. */
-  detect: (text: string) => Detection;
+  /**
+   * The language of a text. `current`, the language so far, only saves work: the model is not asked where it could not
+   * change the choice of `withHysteresis`.
+   */
+  detect: (text: string, tokens?: readonly Token[], current?: string | null) => Detection;
   /** A wish for a language by name ("in English please"): its code. */
   wishedLanguage: (tokens: readonly Token[]) => string | null;
 };
@@ -40,6 +43,9 @@ const telling: [RegExp, string, number][] = [
   [/[ìò]/giu, 'it', 0.35],
 ];
 const votePerWord = 1;
+const mostByModel = 1;
+/** How far another language must lead before a conversation changes to it. */
+const usualLead = 0.5;
 
 /**
  * Detector of the given languages: script rules, local terms hidden, model scores limited to these languages, and votes
@@ -73,7 +79,7 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
     let count = 0;
     for (const token of tokens) {
       // Drawn-out words ("holaaa") count as the plain one.
-      const list = votes.get(token.word) ?? votes.get(token.word.replace(/(.)\1+$/u, '$1'));
+      const list = votes.get(token.word) ?? (drawnOut(token.word) && votes.get(token.word.replace(/(.)\1+$/u, '$1')));
       if (!list) continue;
       const weight = (votePerWord / list.length) * (token.word.length === 1 ? 0.5 : 1);
       for (const code of list) {
@@ -84,8 +90,7 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
     return count;
   };
 
-  const detect = (text: string): Detection => {
-    const tokens = tokenise(text);
+  const detect: Detector['detect'] = (text, tokens = tokenise(text), current = null) => {
     const masked = mask(text, tokens, loans);
     const rest = masked.tokens.length > 0 ? masked : { text, tokens };
     const allowed = allowedByScript(rest.text, codes) ?? allowedByScript(text, codes) ?? latin(codes);
@@ -94,22 +99,8 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
     const votesCast = scoreWords(rest.tokens, allowed, scores);
     const words = rest.tokens.length || 1;
     for (const code of Object.keys(scores)) scores[code] = ((scores[code] ?? 0) * 3) / Math.max(words, 2);
-    const modelScores = model.detect(rest.text).getScores();
-    let best = 0;
-    for (const code of allowed) best = Math.max(best, modelScores[code] ?? 0);
-    for (const code of allowed) {
-      const score = modelScores[code];
-      if (score !== undefined && best > 0)
-        scores[code] = (scores[code] ?? 0) + Math.max(0, 1 - (best - score) / (best * 0.35 + 0.02));
-    }
-    for (const [pattern, code, weight] of telling) {
-      if (!allowed.includes(code)) continue;
-      const found = rest.text.match(pattern);
-      if (found) scores[code] = (scores[code] ?? 0) + weight * Math.min(found.length, 3);
-    }
-    // Ukrainian can hardly be written without these letters; Russian never has them.
-    if (allowed.includes('ru') && rest.text.length >= 15 && !/[іїєґ]/iu.test(rest.text))
-      scores.ru = (scores.ru ?? 0) + 0.6;
+    scoreLetters(rest.text, allowed, scores);
+    if (!isSettled(scores, current, tokens.length)) scoreModel(model, rest.text, allowed, scores);
     const ranked = Object.entries(scores).sort((a, b) => b[1] - a[1]);
     const shown =
       votesCast > 0 ||
@@ -136,6 +127,48 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
 
   return { detect, wishedLanguage };
 }
+
+/** Letters that only one of the languages has. */
+function scoreLetters(text: string, allowed: readonly string[], scores: Record<string, number>): void {
+  if (/^[\s!-~]*$/.test(text)) return;
+  for (const [pattern, code, weight] of telling) {
+    if (!allowed.includes(code)) continue;
+    const found = text.match(pattern);
+    if (found) scores[code] = (scores[code] ?? 0) + weight * Math.min(found.length, 3);
+  }
+  // Ukrainian can hardly be written without these letters; Russian never has them.
+  if (allowed.includes('ru') && text.length >= 15 && !/[іїєґ]/iu.test(text)) scores.ru = (scores.ru ?? 0) + 0.6;
+}
+
+/** What the model says of the languages, 0 to `mostByModel` each. */
+function scoreModel(model: Eld, text: string, allowed: readonly string[], scores: Record<string, number>): void {
+  const modelScores = model.detect(text).getScores();
+  let best = 0;
+  for (const code of allowed) best = Math.max(best, modelScores[code] ?? 0);
+  if (best === 0) return;
+  for (const code of allowed) {
+    const score = modelScores[code];
+    if (score !== undefined)
+      scores[code] = (scores[code] ?? 0) + Math.max(0, mostByModel - (best - score) / (best * 0.35 + 0.02));
+  }
+}
+
+/** True when no verdict of the model could change which language the conversation goes on in. */
+function isSettled(scores: Record<string, number>, current: string | null, words: number): boolean {
+  let leader: string | null = null;
+  let first = 0;
+  let second = 0;
+  for (const [code, score] of Object.entries(scores)) {
+    if (score > first) {
+      second = first;
+      [leader, first] = [code, score];
+    } else if (score > second) second = score;
+  }
+  if (leader !== null && leader === current) return first - second >= mostByModel - usualLead;
+  return words > 2 && first - second > mostByModel + usualLead;
+}
+
+const drawnOut = (word: string): boolean => word.length > 1 && word.at(-1) === word.at(-2);
 
 function latin(codes: readonly string[]): string[] {
   return codes.filter((code) => !scripts.some(([, list]) => list.includes(code)));
@@ -166,9 +199,9 @@ function mask(text: string, tokens: readonly Token[], loans: PhraseBook): { text
 
 /**
  * The language to continue in: a new one only when it leads the current one clearly.
- * `lead` is in units of the scores; 0.5 keeps one ambiguous word from switching a conversation.
+ * `lead` is in units of the scores; the usual one keeps one ambiguous word from switching a conversation.
  */
-export function withHysteresis(detection: Detection, current: string | null, lead = 0.5): string | null {
+export function withHysteresis(detection: Detection, current: string | null, lead = usualLead): string | null {
   if (detection.code === null || current === null || detection.code === current) return detection.code ?? current;
   const ahead = (detection.scores[detection.code] ?? 0) - (detection.scores[current] ?? 0);
   return ahead > lead ? detection.code : current;

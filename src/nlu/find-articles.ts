@@ -1,12 +1,6 @@
 import { confidenceOf, featuresOf } from './confidence';
-import {
-  type Analyser,
-  type Cut,
-  conceptInQuery,
-  createAnalyser,
-  gramsOf,
-  type SerialisedIndex,
-} from './ranking-index';
+import { type Analyser, type Cut, conceptInQuery, createAnalyser, type SerialisedIndex } from './ranking-index';
+import { createResemblance } from './resemblance';
 import type { RankedTopic } from './understanding';
 import type { Words } from './words';
 
@@ -21,7 +15,7 @@ const nearShares = [1, 0.5, 0.25] as const;
 export type Scored = { topic: number; score: number; bm25: number; cosine: number; nearest: number };
 /** Everything known about one ranking, for the confidence and the policy. */
 export type Ranking = {
-  /** All topics that share a word or part of one with the text, best first. */
+  /** The topics that share words or parts of words with the text, best first. */
   scored: Scored[];
   features: number[];
   /** Probability that the best in-scope topic is right. */
@@ -42,8 +36,19 @@ export type ArticleIndex = {
 /** True for ids of neighbouring and foreign subjects, which compete in the index but are never answered. */
 export const isRedirectId = (id: string): boolean => /^(near|out|crisis)-/.test(id);
 
-const openPostings = (lists: Record<string, number[]>): Map<string, Float32Array> =>
-  new Map(Object.entries(lists).map(([term, list]) => [term, Float32Array.from(list)]));
+/** Where a term stands: numbers of topics or phrasings, and its weight in each. */
+type Postings = { places: Uint16Array; weights: Float32Array };
+
+const openPostings = (lists: Record<string, number[]>): Map<string, Postings> =>
+  new Map(
+    Object.entries(lists).map(([term, list]) => [
+      term,
+      {
+        places: Uint16Array.from({ length: list.length / 2 }, (_, i) => list[2 * i] as number),
+        weights: Float32Array.from({ length: list.length / 2 }, (_, i) => list[2 * i + 1] as number),
+      },
+    ]),
+  );
 
 /** Opens a built index in some tens of milliseconds. A query takes well under one. */
 export function openIndex(
@@ -55,16 +60,27 @@ export function openIndex(
   const count = topics.length;
   const redirect = topics.map(isRedirectId);
   const postings = openPostings(built.postings);
-  const grams = openPostings(built.grams);
   const phrases = openPostings(built.phrases);
+  const scoreResemblance = createResemblance(built.grams, count);
   const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count);
-  const damping = lengths.map((length) => k1 * (1 - b + (b * length) / average));
+  const damping = Float64Array.from(lengths, (length) => k1 * (1 - b + (b * length) / average));
   const idf = (size: number): number => Math.log(1 + (count - size + 0.5) / (size + 0.5));
+  // One ranking at a time: the same sheets are wiped and written again.
+  const bm25 = new Float64Array(count);
+  const cosine = new Float64Array(count);
+  const nearest = new Float64Array(count);
+  const found = new Float32Array(phraseTopics.length);
+  // Phrasings of a topic stand together.
+  const firstPhrase = Uint16Array.from({ length: count + 1 }, (_, topic) => {
+    const at = phraseTopics.findIndex((of) => of >= topic);
+    return at < 0 ? phraseTopics.length : at;
+  });
 
   /** BM25 over one document per topic, and how much of the query could have been found at best. */
-  const scoreTopics = (query: ReadonlyMap<string, number>, into: Float64Array): { ceiling: number; known: number } => {
+  const scoreTopics = (query: ReadonlyMap<string, number>): { ceiling: number; known: number } => {
     let ceiling = 0;
     let known = 0;
+    bm25.fill(0);
     for (const [term, weight] of query) {
       const list = postings.get(term);
       const isConcept = term.startsWith('#');
@@ -72,61 +88,55 @@ export function openIndex(
         if (!isConcept) ceiling += idf(0.5);
         continue;
       }
-      const value = idf(list.length / 2) * Math.min(weight, 2);
+      const { places, weights } = list;
+      const value = idf(places.length) * Math.min(weight, 2);
       ceiling += value;
       if (!isConcept) known += 1;
-      for (let i = 0; i < list.length; i += 2) {
-        const topic = list[i] as number;
-        const frequency = list[i + 1] as number;
-        into[topic] =
-          (into[topic] as number) + (value * frequency * (k1 + 1)) / (frequency + (damping[topic] as number));
+      for (let i = 0; i < places.length; i += 1) {
+        const topic = places[i] as number;
+        const frequency = weights[i] as number;
+        bm25[topic] =
+          (bm25[topic] as number) + (value * frequency * (k1 + 1)) / (frequency + (damping[topic] as number));
       }
     }
     return { ceiling, known };
   };
 
-  /** Cosine of character n-grams: forgives typing mistakes and other endings. */
-  const scoreGrams = (plain: readonly string[], into: Float64Array): void => {
-    let norm = 0;
-    for (const [gram, frequency] of gramsOf(plain)) {
-      const list = grams.get(gram);
-      const weight = (1 + Math.log(frequency)) * (list ? Math.log(count / (list.length / 2)) : 1);
-      norm += weight * weight;
-      for (let i = 0; i < (list?.length ?? 0); i += 2) {
-        const topic = list?.[i] as number;
-        into[topic] = (into[topic] as number) + weight * (list?.[i + 1] as number);
-      }
-    }
-    const length = Math.sqrt(norm) || 1;
-    for (let topic = 0; topic < count; topic += 1) into[topic] = (into[topic] as number) / length;
-  };
-
   /** Cosine to the three nearest phrasings of each topic. */
-  const scorePhrases = (query: ReadonlyMap<string, number>, into: Float64Array): void => {
-    const found = new Float64Array(phraseTopics.length);
+  const scorePhrases = (query: ReadonlyMap<string, number>): void => {
+    found.fill(0);
     let norm = 0;
     for (const term of query.keys()) {
       const list = phrases.get(term);
       const value =
-        Math.log(1 + phraseTopics.length / (list ? list.length / 2 : 1)) * (term.startsWith('#') ? conceptInQuery : 1);
+        Math.log(1 + phraseTopics.length / (list?.places.length ?? 1)) * (term.startsWith('#') ? conceptInQuery : 1);
       norm += value * value;
-      for (let i = 0; i < (list?.length ?? 0); i += 2) {
-        const phrase = list?.[i] as number;
-        found[phrase] = (found[phrase] as number) + value * (list?.[i + 1] as number);
+      if (!list) continue;
+      const { places, weights } = list;
+      for (let i = 0; i < places.length; i += 1) {
+        const phrase = places[i] as number;
+        found[phrase] = (found[phrase] as number) + value * (weights[i] as number);
       }
     }
     const length = Math.sqrt(norm) || 1;
-    // Phrasings of a topic stand together.
-    let phrase = 0;
     for (let topic = 0; topic < count; topic += 1) {
-      let [first, second, third] = [0, 0, 0];
-      for (; phrase < phraseTopics.length && phraseTopics[phrase] === topic; phrase += 1) {
+      let first = 0;
+      let second = 0;
+      let third = 0;
+      const end = firstPhrase[topic + 1] as number;
+      for (let phrase = firstPhrase[topic] as number; phrase < end; phrase += 1) {
         const value = found[phrase] as number;
-        if (value > first) [first, second, third] = [value, first, second];
-        else if (value > second) [second, third] = [value, second];
-        else if (value > third) third = value;
+        if (value <= third) continue;
+        if (value > first) {
+          third = second;
+          second = first;
+          first = value;
+        } else if (value > second) {
+          third = second;
+          second = value;
+        } else third = value;
       }
-      into[topic] = (first * nearShares[0] + second * nearShares[1] + third * nearShares[2]) / length;
+      nearest[topic] = (first * nearShares[0] + second * nearShares[1] + third * nearShares[2]) / length;
     }
   };
 
@@ -136,17 +146,11 @@ export function openIndex(
     for (const stem of stems) query.set(stem, (query.get(stem) ?? 0) + 1);
     const stemCount = query.size;
     for (const concept of concepts) query.set(concept, conceptInQuery);
-    const bm25 = new Float64Array(count);
-    const cosine = new Float64Array(count);
-    const nearest = new Float64Array(count);
-    const { ceiling, known } = scoreTopics(query, bm25);
-    scoreGrams(plain, cosine);
-    scorePhrases(query, nearest);
-    const [topBm25, topCosine, topNearest] = [bm25, cosine, nearest].map((list) => Math.max(1e-9, ...list)) as [
-      number,
-      number,
-      number,
-    ];
+    const { ceiling, known } = scoreTopics(query);
+    cosine.fill(0);
+    scoreResemblance(plain, cosine);
+    scorePhrases(query);
+    const top = { bm25: highest(bm25), cosine: highest(cosine), nearest: highest(nearest) };
     const scored: Scored[] = [];
     for (let topic = 0; topic < count; topic += 1) {
       const entry = {
@@ -158,17 +162,13 @@ export function openIndex(
       };
       if (entry.bm25 <= 0 && entry.cosine <= 0) continue;
       entry.score =
-        entry.bm25 / topBm25 + (gramShare * entry.cosine) / topCosine + (phraseShare * entry.nearest) / topNearest;
+        entry.bm25 / top.bm25 + (gramShare * entry.cosine) / top.cosine + (phraseShare * entry.nearest) / top.nearest;
       scored.push(entry);
     }
     scored.sort((x, y) => y.score - x.score);
     const knownShare = stemCount === 0 ? 0 : known / stemCount;
-    const features = featuresOf(scored, redirect, {
-      ceiling,
-      words: plain.length,
-      knownShare,
-      concepts: concepts.length,
-    });
+    const about = { ceiling, words: plain.length, knownShare, concepts: concepts.length };
+    const features = featuresOf(scored, redirect, about, top);
     return { scored, features, probability: confidenceOf(features), knownShare };
   };
 
@@ -183,3 +183,9 @@ export function openIndex(
 
   return { topics, isRedirect: (topic) => redirect[topic] ?? false, rank, best };
 }
+
+const highest = (list: Float64Array): number => {
+  let top = 1e-9;
+  for (let i = 0; i < list.length; i += 1) if ((list[i] as number) > top) top = list[i] as number;
+  return top;
+};

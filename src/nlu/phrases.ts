@@ -31,7 +31,7 @@ export class PhraseBook {
   /** Adds a phrase under a tag. */
   add(tag: string, phrase: string): void {
     for (const groups of beginnings(parse(phrase))) {
-      const [first] = groups[0]?.[0] as Part[];
+      const first = groups[0]?.[0]?.[0];
       if (first?.kind === 'number') put(this.byNumber, { tag, groups }, true);
       else if (first?.kind === 'word') put(beginningOf(this.byWord, first.text), { tag, groups }, true);
       // Words that share the key need not begin so: nothing is certain before the phrase is followed.

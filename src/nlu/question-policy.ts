@@ -15,6 +15,7 @@ export const thresholds = {
   statementOfRoute: 0.97,
 };
 
+const questionMark = /[?？؟]/;
 const nothing: Understanding['question'] = { policy: 'none', topics: [] };
 const pleasantries = new Set(['out-greeting', 'out-thanks']);
 
@@ -50,6 +51,18 @@ export function policyOf(
   return { policy: 'refuse-out', topics: ['out-off-topic'] };
 }
 
+/** True when a message answers the pending question and asks nothing: there is nothing to look for. */
+export function answersOnly(
+  text: string,
+  count: number,
+  hits: readonly Hit[],
+  answers: Understanding['answers'],
+  context: UnderstandingContext,
+): boolean {
+  if (context.asked === null || answers[context.asked] === undefined || questionMark.test(text)) return false;
+  return count <= 6 || !hits.some((hit) => hit.tag === 'question');
+}
+
 /** True when a message wants an answer, and does not only state facts or answer what was asked. */
 export function isQuestion(
   text: string,
@@ -61,13 +74,13 @@ export function isQuestion(
   index: ArticleIndex | null,
 ): boolean {
   if (count === 0) return false;
-  const marked = /[?？؟]/.test(text) || hits.some((hit) => hit.tag === 'question');
+  const marked = questionMark.test(text) || hits.some((hit) => hit.tag === 'question');
   const facts = Object.keys(answers).length;
-  if (context.asked !== null && answers[context.asked] !== undefined && !/[?？؟]/.test(text)) {
+  if (context.asked !== null && answers[context.asked] !== undefined && !questionMark.test(text)) {
     return marked && count > 6 && (ranking?.probability ?? 0) >= thresholds.answer;
   }
   if (context.asked !== null && facts === 0 && count <= 2 && covers(hits, 'no', count)) return false;
-  if (facts === 0 && !/[?？؟]/.test(text) && covers(hits, 'unknown', count)) return false;
+  if (facts === 0 && !questionMark.test(text) && covers(hits, 'unknown', count)) return false;
   if (facts === 0 || marked) return true;
   if (ranking === null || index === null) return false;
   const first = index.topics[ranking.scored[0]?.topic ?? -1] ?? '';

@@ -80,18 +80,15 @@ export function createAnalyser(words: Words): Analyser {
 const smallest = 3;
 const largest = 5;
 
-/** Character n-grams of the words of a text, at most `limit` of them. */
-export function gramsOf(words: readonly string[], limit = 600): Map<string, number> {
+/** Character n-grams of one word and how often it has each. */
+export function gramsOf(word: string): Map<string, number> {
   const grams = new Map<string, number>();
-  for (const word of words) {
-    const padded = `_${word.slice(0, 24)}_`;
-    for (let size = smallest; size <= largest; size += 1) {
-      for (let at = 0; at + size <= padded.length; at += 1) {
-        const gram = padded.slice(at, at + size);
-        grams.set(gram, (grams.get(gram) ?? 0) + 1);
-      }
+  const padded = `_${word.slice(0, 24)}_`;
+  for (let size = smallest; size <= largest; size += 1) {
+    for (let at = 0; at + size <= padded.length; at += 1) {
+      const gram = padded.slice(at, at + size);
+      grams.set(gram, (grams.get(gram) ?? 0) + 1);
     }
-    if (grams.size > limit) break;
   }
   return grams;
 }

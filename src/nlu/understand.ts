@@ -5,9 +5,9 @@ import { readCommand, withoutPleasantries } from './command';
 import { createDetector, withHysteresis } from './detect-language';
 import { extractSlots } from './extract-slots';
 import { type ArticleIndex, openIndex } from './find-articles';
-import { tokenise } from './normalise';
+import { type Token, tokenise } from './normalise';
 import { maskPersonalData } from './personal-data';
-import { isQuestion, policyOf } from './question-policy';
+import { answersOnly, isQuestion, policyOf } from './question-policy';
 import type { SerialisedIndex, TopicText } from './ranking-index';
 import { createCrisisFinder } from './safety';
 import type { Understanding, UnderstandingContext } from './understanding';
@@ -71,7 +71,7 @@ export function createUnderstand(
     const { kinds, masked } = maskPersonalData(text, publicPhones);
     const tokens = tokenise(masked);
     const crisis = crisisOf(tokens);
-    const language = chooseLanguage(masked, context);
+    const language = chooseLanguage(masked, tokens, context);
     // A message in a language that is not live is read with that language's words, few as they are: nothing is guessed.
     const foreign =
       !language.explicit && language.detected !== null && !live.has(language.detected) ? language.detected : null;
@@ -82,7 +82,8 @@ export function createUnderstand(
     const command = crisis === null ? readCommand(tokens, hits) : null;
     const index = indexOf(language.code);
     const cut = foreign === null ? withoutPleasantries(tokens, hits) : undefined;
-    const ranking = index && tokens.length > 0 ? index.rank(masked, cut) : null;
+    const answered = answersOnly(masked, tokens.length, hits, answers, context);
+    const ranking = index && tokens.length > 0 && !answered ? index.rank(masked, cut) : null;
     const ranked = index && ranking ? index.best(ranking, 3) : [];
     const wishOnly = language.explicit && tokens.length <= 6;
     const asks =
@@ -106,11 +107,14 @@ export function createUnderstand(
     };
   };
 
-  function chooseLanguage(text: string, context: UnderstandingContext): Understanding['language'] {
-    const tokens = tokenise(text);
+  function chooseLanguage(
+    text: string,
+    tokens: readonly Token[],
+    context: UnderstandingContext,
+  ): Understanding['language'] {
     const seed = context.language ?? liveLocale(context.locale);
     const wished = detector.wishedLanguage(tokens);
-    const detection = detector.detect(text);
+    const detection = detector.detect(text, tokens, seed);
     const current = context.language;
     if (wished !== null && live.has(wished)) {
       return { code: wished, explicit: true, changed: wished !== current, detected: wished };

@@ -53,6 +53,6 @@ export type Understanding = {
   command: Command | null;
   /** Policy of retrieval: answer `topics[0..]`, offer them as buttons, refuse with the redirect `topics[0]`, or nothing asked. */
   question: { policy: 'answer' | 'suggest' | 'refuse-near' | 'refuse-out' | 'none'; topics: string[] };
-  /** The three best-ranked topics (in scope or near), whatever the policy. */
+  /** The three best-ranked topics (in scope or near), whatever the policy; none when the message only answers what was asked. */
   ranked: RankedTopic[];
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { decide } from '../../src/domain/decide';
 import { Profile, type Slot, slots } from '../../src/domain/profile';
-import { createRandom, pick, randomProfile, sampleValues } from '../support/random-profile';
+import { createRandom, pick, randomProfile, sampleValues } from '../../src/domain/sample-profiles';
 import { rulebook } from '../support/rulebook';
 
 type Expected = {

@@ -1,7 +1,7 @@
 import { decide } from '../../src/domain/decide';
 import type { Outcome } from '../../src/domain/outcome';
 import { type Profile, type Slot, type SlotValue, slots } from '../../src/domain/profile';
-import { createRandom, pick, randomProfile, sampleValues } from '../support/random-profile';
+import { createRandom, pick, randomProfile, sampleValues } from '../../src/domain/sample-profiles';
 import { reference } from '../support/reference';
 import { rulebook } from '../support/rulebook';
 

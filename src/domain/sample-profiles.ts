@@ -1,4 +1,6 @@
-import { closedValues, type Profile, type Slot, type SlotValue } from '../../src/domain/profile';
+import { decide } from './decide';
+import { closedValues, type Profile, type Slot, type SlotValue, slots } from './profile';
+import type { RuleBook } from './rulebook';
 
 // Looked up once: in a test runner's sandbox every look at a global is slow, and this runs some thirty million times.
 const { floor, imul } = Math;
@@ -31,17 +33,42 @@ export const sampleValues = (slot: Slot): readonly SlotValue[] =>
 
 /** A profile in which each slot is stated with the chance `density`, one stated slot in sixteen as unknown; living elsewhere,
  * being a minor and being protected are rarer. */
-export function randomProfile(random: () => number, slots: readonly Slot[], density: number): Profile {
+export function randomProfile(random: () => number, from: readonly Slot[], density: number): Profile {
   const profile: Record<string, unknown> = {};
   const rare = { livesIn: density * 0.4, age: density * 0.4, protection: density * 0.4 } as Record<
     string,
     number | undefined
   >;
-  for (const slot of slots) {
+  for (const slot of from) {
     if (random() >= (rare[slot] ?? density)) continue;
     // A stated country mostly speaks for the nationality.
     if (slot === 'nationality' && profile.country !== undefined && random() < 0.9) continue;
     profile[slot] = random() < 1 / 16 ? 'unknown' : pick(random, sampleValues(slot));
   }
   return profile as Profile;
+}
+
+/** A profile with a name: a persona's id, or where it comes from. */
+export type Sample = { id: string; profile: Profile; today: string };
+
+/** Days around which the values of `free` tell something. */
+const sampleDay = '2026-11-22';
+const densities = [0.2, 0.4, 0.8, 0.9];
+
+/**
+ * Complete profiles: random facts volunteered, then every question of the rule book answered at random until a verdict stands
+ * or the facts contradict each other. The same each time.
+ */
+export function* walkSample(book: RuleBook, count: number): Generator<Sample> {
+  const random = createRandom(20261122);
+  for (let index = 0; index < count; index++) {
+    let profile = randomProfile(random, slots, pick(random, densities));
+    for (let turn = 0; turn < 20; turn++) {
+      const { asks, ...decision } = decide(profile, book, sampleDay);
+      if (asks === null || 'contradiction' in decision) break;
+      const day = asks === 'arrival' && profile.arrival !== undefined;
+      profile = { ...profile, [asks]: day ? '2026-08-10' : pick(random, sampleValues(asks)) };
+    }
+    yield { id: `walk ${index + 1}`, profile, today: sampleDay };
+  }
 }
