@@ -2,6 +2,9 @@
 const { join } = require('node:path');
 const { build, root } = require('./build');
 
+// Newer Nodes keep compiled code between starts; Node 20 has no such thing.
+require('node:module').enableCompileCache?.();
+
 const [name, ...args] = process.argv.slice(2);
 build();
 if (name === 'main') {

@@ -38,7 +38,7 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   const origins = readOrigins(tokens, hits, people.owners);
 
   const known = context.profile.subject;
-  const subject = subjectOf(people, [...read, ...origins.nationalities], hits, known);
+  const subject = subjectOf(people, [...read, ...origins.nationalities], hits, known, asksAbout(text, people));
   const mine = (owner: Owner): boolean =>
     subject === 'self'
       ? owner === 'self' || owner === 'none'
@@ -68,6 +68,12 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   if (subject !== 'self' && answers.joining === undefined) {
     const helper = read.find((hit) => hit.slot === 'activity' && hit.owner === 'self' && workers.has(hit.value));
     if (helper) set('joining', 'insuredWorker');
+  }
+  // The other way round: the writer's spouse works here.
+  const work = read.filter((hit) => hit.slot === 'activity' && hit.owner === 'spouse').map((hit) => hit.value);
+  if (subject === 'self' && answers.joining === undefined && work.length > 0 && work.every((at) => workers.has(at))) {
+    set('joining', 'insuredWorker');
+    set('relation', 'spouse');
   }
   const countries = [
     ...new Set(origins.nationalities.filter((origin) => mine(origin.owner)).map(({ code }) => code)),
@@ -107,12 +113,15 @@ function subjectOf(
   facts: readonly { owner: Owner; slot?: Slot; value?: SlotValue }[],
   hits: readonly Hit[],
   known: Profile['subject'],
+  asked: Owner | null,
 ): Owner {
   const stated = facts.filter((fact) => fact.slot === 'subject').at(-1)?.value as Owner | undefined;
   if (stated !== undefined) return stated;
-  const described = people.thirds.find((third) =>
-    facts.some((fact) => fact.owner === third && fact.slot !== 'relation'),
-  );
+  const isTold = (owner: Owner): boolean => facts.some((fact) => fact.owner === owner && fact.slot !== 'relation');
+  // "Me French, she Dutch, is she covered?" has two people and one question: she is the other half of "me".
+  if (asked === 'third' && known === undefined && isTold('third') && isTold('self')) return 'spouse';
+  if (asked !== null && asked !== 'third' && isTold(asked) && !facts.some(isWorkOrStay)) return asked;
+  const described = people.thirds.find(isTold);
   const aboutSelf = (fact: { owner: Owner; slot?: Slot }) =>
     (fact.owner === 'self' || fact.owner === 'none') &&
     fact.slot !== 'joining' &&
@@ -126,6 +135,12 @@ function subjectOf(
   )
     return described;
   return known !== undefined && known !== 'unknown' ? known : 'self';
+}
+
+/** The third person whom the last words of a message ask about ("…, is she covered?"). */
+function asksAbout(text: string, { owners }: People): Owner | null {
+  const last = owners.at(-1) ?? 'none';
+  return /[?？؟]\s*$/.test(text) && last !== 'none' && last !== 'self' ? last : null;
 }
 
 /** A fact about the writer's own case rather than about the household. */

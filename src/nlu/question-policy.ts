@@ -16,7 +16,8 @@ export const thresholds = {
 };
 
 const questionMark = /[?？؟]/;
-const nothing: Understanding['question'] = { policy: 'none', topics: [] };
+/** Nothing was asked, or nothing that means anything. */
+export const nothing: Understanding['question'] = { policy: 'none', topics: [] };
 const pleasantries = new Set(['out-greeting', 'out-thanks']);
 
 /** What to do with a question: answer, offer, or refuse with a pointer. */
@@ -79,7 +80,9 @@ export function isQuestion(
   if (context.asked !== null && answers[context.asked] !== undefined && !questionMark.test(text)) {
     return marked && count > 6 && (ranking?.probability ?? 0) >= thresholds.answer;
   }
-  if (context.asked !== null && facts === 0 && count <= 2 && covers(hits, 'no', count)) return false;
+  if (context.asked !== null && facts === 0 && (!/\p{L}/u.test(text) || (count <= 2 && covers(hits, 'no', count)))) {
+    return false;
+  }
   if (facts === 0 && !questionMark.test(text) && covers(hits, 'unknown', count)) return false;
   if (facts === 0 || marked) return true;
   if (ranking === null || index === null) return false;

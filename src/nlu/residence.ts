@@ -57,6 +57,11 @@ export function readTimes(
       return answers;
     }
   }
+  const years = bareYears(tokens, hits).filter(
+    (span) => mine(owners[span.start] ?? 'none') && isStay(tokens, hits, span),
+  );
+  const months = years.length === 1 && years[0] ? monthsSinceYear(years[0].year, today) : null;
+  if (months !== null) return { ...answers, months };
   const arrived = (span: Span) =>
     mine(owners[span.start] ?? 'none') && (asked === 'arrival' || about('time:arrived', span));
   for (const hit of hits) {
@@ -64,6 +69,23 @@ export function readTimes(
     if (hit.tag === 'time:lastMonth' && arrived(hit)) answers.arrival = lastMonth(today);
   }
   return answers;
+}
+
+/** Years that "since" introduces, without day or month ("depuis 2019"). */
+function bareYears(tokens: readonly Token[], hits: readonly Hit[]): (Span & { year: number })[] {
+  return hits
+    .filter((hit) => hit.tag === 'time:since' && /^(19|20)\d\d$/.test(tokens[hit.end]?.word ?? ''))
+    .map((hit) => ({ start: hit.end, end: hit.end + 1, year: Number(tokens[hit.end]?.word) }));
+}
+
+/**
+ * Full months since the end of a year: the least that "since 2019" can mean. Null where the months that may have to be
+ * added would change something: under three months, or across five years.
+ */
+function monthsSinceYear(year: number, today: string): number | null {
+  const least = (Number(today.slice(0, 4)) - year - 1) * 12 + Number(today.slice(5, 7)) - 1;
+  const most = least + 12;
+  return least >= 60 || (least >= 3 && most < 60) ? least : null;
 }
 
 /** Bounds of the clause (between commas and sentence ends) around a span. */

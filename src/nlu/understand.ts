@@ -1,13 +1,15 @@
+import type { Profile } from '../domain/profile';
 import type { Lexicon } from '../library/lexicon';
 import type { Library } from '../library/library';
 import { buildIndex } from './build-index';
 import { readCommand, withoutPleasantries } from './command';
 import { createDetector, withHysteresis } from './detect-language';
 import { extractSlots } from './extract-slots';
-import { type ArticleIndex, openIndex } from './find-articles';
+import { type ArticleIndex, isRedirectId, openIndex } from './find-articles';
+import { personTurnedTo, putFirst, sideOf } from './follow-up';
 import { type Token, tokenise } from './normalise';
 import { maskPersonalData } from './personal-data';
-import { answersOnly, isQuestion, policyOf } from './question-policy';
+import { answersOnly, isQuestion, nothing, policyOf } from './question-policy';
 import type { SerialisedIndex, TopicText } from './ranking-index';
 import { createCrisisFinder } from './safety';
 import type { Understanding, UnderstandingContext } from './understanding';
@@ -78,19 +80,32 @@ export function createUnderstand(
     const lexicon = wordsOf(foreign !== null && data.lexicons[foreign] ? foreign : language.code);
     const hits = lexicon.find(tokens);
     const labels = labelsOf(data, language.code, context);
-    const answers = extractSlots({ text: masked, tokens, hits, words: lexicon }, context, labels);
+    const turnedTo = personTurnedTo(masked, tokens, hits, context);
+    const answers: Profile =
+      turnedTo !== null && turnedTo !== context.profile.subject
+        ? { subject: turnedTo }
+        : extractSlots({ text: masked, tokens, hits, words: lexicon }, context, labels);
     const command = crisis === null ? readCommand(tokens, hits) : null;
     const index = indexOf(language.code);
     const cut = foreign === null ? withoutPleasantries(tokens, hits) : undefined;
     const answered = answersOnly(masked, tokens.length, hits, answers, context);
     const ranking = index && tokens.length > 0 && !answered ? index.rank(masked, cut) : null;
-    const ranked = index && ranking ? index.best(ranking, 3) : [];
+    const best = index && ranking ? index.best(ranking, 3) : [];
+    const side = sideOf(tokens, hits, context.topic);
+    const ranked = side !== null && data.articles[side] ? putFirst(side, best) : best;
     const wishOnly = language.explicit && tokens.length <= 6;
     const asks =
       crisis === null &&
       (command === null || command === 'human') &&
       !wishOnly &&
       isQuestion(masked, tokens.length, hits, answers, context, ranking, index);
+    const questionOf = (): Understanding['question'] => {
+      if (side !== null && data.articles[side])
+        return { policy: 'answer', topics: ranked.map(({ topic }) => topic).filter((topic) => !isRedirectId(topic)) };
+      const question = index && ranking ? policyOf(index, ranking, tokens.length, context) : nothing;
+      // Who turns to a person is asked about that person, unless the question is clear.
+      return turnedTo !== null && question.policy !== 'answer' ? nothing : question;
+    };
     return {
       language,
       crisis,
@@ -99,10 +114,7 @@ export function createUnderstand(
       answers: wishOnly ? {} : answers,
       correction: hits.some((hit) => hit.tag === 'correction') && Object.keys(answers).length > 0,
       command,
-      question:
-        asks && command === null && index && ranking
-          ? policyOf(index, ranking, tokens.length, context)
-          : { policy: 'none', topics: [] },
+      question: asks && command === null ? questionOf() : nothing,
       ranked,
     };
   };

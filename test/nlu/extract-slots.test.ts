@@ -106,6 +106,28 @@ describe('third persons', () => {
   });
 
   test.each<[string, Profile]>([
+    ['I am married to a French citizen, he works at Peugeot', { relation: 'spouse', joining: 'insuredWorker' }],
+    ['mon mari est salarié ici et moi je ne travaille pas', { relation: 'spouse', joining: 'insuredWorker' }],
+    ['my wife works as a nurse in Lyon', { relation: 'spouse', joining: 'insuredWorker' }],
+    ['my husband is French', { relation: 'spouse' }],
+  ])('the work of the spouse is cover to join, never the own work: %s', (text, expected) => {
+    const { relation, joining, activity } = facts(text);
+    expect({ relation, ...(joining === undefined ? {} : { joining }) }).toEqual(expected);
+    expect(activity).not.toBe('employee');
+  });
+
+  test.each<[string, Profile]>([
+    ['moi français, elle néerlandaise, elle est couverte ?', { subject: 'spouse', country: ['NL'], nationality: 'eu' }],
+    [
+      'je suis suisse et mon mari chilien, il est couvert ?',
+      { subject: 'spouse', country: ['CL'], nationality: 'other' },
+    ],
+    ["I'm Irish, she's Thai, is she insured?", { subject: 'spouse', country: ['TH'], nationality: 'other' }],
+  ])('two people, and the question is about the other one: %s', (text, expected) => {
+    expect(facts(text)).toEqual(expected);
+  });
+
+  test.each<[string, Profile]>([
     ["c'est pour ma mère, elle est tunisienne", { subject: 'parent', nationality: 'other' }],
     ["j'aide une voisine malienne, a-t-elle droit à quelque chose", { subject: 'other', country: ['ML'] }],
     ['my father is Indian, can he join my cover', { subject: 'parent', country: ['IN'] }],
@@ -159,5 +181,19 @@ test('correction is reported with its value', () => {
   expect(says("sorry, I meant I'm self-employed")).toMatchObject({
     correction: true,
     answers: { activity: 'selfEmployed' },
+  });
+});
+
+describe('a year without a month', () => {
+  test.each<[string, number | undefined]>([
+    ['je vis en France depuis 2018', 85],
+    ["I've been living here since 2023", 25],
+    // Five years may or may not be over; three months may or may not be over.
+    ['I have lived here since 2021', undefined],
+    ['je vis ici depuis 2025', undefined],
+    ['je suis salarié depuis 2019', undefined],
+    ['my permit has been valid since 2018', undefined],
+  ])('counts from its end, and only where that changes nothing: %s', (text, months) => {
+    expect(facts(text).months).toBe(months);
   });
 });
