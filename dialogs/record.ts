@@ -56,6 +56,7 @@ export function record(context: Context, answers: Profile): Recorded {
       one.id === person.id ? { ...one, profile: applyAnswers(one.profile, facts) } : one,
     ),
     misses: 0,
+    paused: false,
     answered: [...at.answered.filter((slot) => !said.includes(slot)), ...said],
   };
   return {
@@ -80,6 +81,7 @@ export function takeBack(context: Context): { context: Context; slot: Slot } | n
     people,
     answered: stands ? context.answered : context.answered.filter((answered) => answered !== slot),
     misses: 0,
+    paused: false,
   };
   return { slot, context: { ...next, unknownsInARow: unknownsAtEnd(next) } };
 }

@@ -27,7 +27,11 @@ export function calibrate(stdout: Writable): number {
     samples: all.length,
     weights,
   };
-  writeFileSync(join(projectRoot, 'src/nlu/confidence-weights.json'), `${JSON.stringify(file, null, 2)}\n`);
+  // Lists on one line, as the formatter has them.
+  const json = JSON.stringify(file, null, 2).replace(/\[[^\]]*\]/g, (list) =>
+    list.replace(/\s+/g, ' ').replace(/\[ | \]/g, (end) => end.trim()),
+  );
+  writeFileSync(join(projectRoot, 'src/nlu/confidence-weights.json'), `${json}\n`);
   for (const [language, list] of Object.entries(samples)) {
     stdout.write(`${language}: ${list.length} held-out phrasings, Brier score ${brier(list, weights).toFixed(3)}\n`);
   }

@@ -5,6 +5,7 @@ import type { ConversationEvent } from '../../dialogs/events';
 import { begin, move, type Snapshot } from '../../dialogs/move';
 import { pendingSlot } from '../../dialogs/prompts';
 import { save, wake } from '../../dialogs/saved';
+import { subjectProfile } from '../../dialogs/verdict';
 import { fallbackLanguage, type Words } from '../library/i18n';
 import type { Library } from '../library/library';
 import { choiceToEvents, isChoiceValue, messageToEvents, type Situation, stamped } from '../nlu/to-events';
@@ -110,7 +111,7 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
   const { library } = deps;
   const { context } = scene.snapshot;
   const asked = pendingSlot(scene.snapshot);
-  const { profile } = currentPerson(context);
+  const profile = subjectProfile(currentPerson(context));
   const situation: Situation = {
     profile,
     asked,

@@ -19,10 +19,14 @@ export function familySection(scene: Scene): Section | null {
       language,
       relations.map((relation) => t(`common:family.${relation}`)),
     );
+  const titleFor = ({ relation }: Person, id: string) => {
+    const other = `outcomes:${id}.titleOther`;
+    return t(relation !== 'self' && words.has(language, other) ? other : `outcomes:${id}.title`);
+  };
   const routes = verdicts.map(({ person, outcome }) => ({
     text: t('common:card.familyRoute', {
       who: t(`common:family.${person.relation}`),
-      outcome: t(`outcomes:${outcome.id}.title`),
+      outcome: titleFor(person, outcome.id),
     }),
   }));
   const papers = [...needs]

@@ -4,7 +4,8 @@ import { type Consequences, consequencesOf, tellingOutcomes } from '../domain/co
 import type { OutcomeId } from '../domain/ids';
 import type { Outcome } from '../domain/outcome';
 import type { Slot } from '../domain/profile';
-import { whatIf } from '../domain/what-if';
+import { type WhatIf, whatIf } from '../domain/what-if';
+import type { Words } from '../library/i18n';
 import { slotLabel, valueLabel } from './render-question';
 import type { Scene } from './scene';
 
@@ -49,19 +50,35 @@ export function reasonText(scene: Scene, slot: Slot): string {
   return [...texts, unknownText(scene, slot, consequences)].join('\n\n');
 }
 
+const sentences = new WeakMap<Words, Map<string, string>>();
+
+/** One sentence of "what would change it"; there are few, and each is made once. */
+function whatIfSentence(scene: Scene, flip: WhatIf): string {
+  const { language, forOther, words } = scene;
+  const made = sentences.get(words) ?? new Map<string, string>();
+  sentences.set(words, made);
+  const key = [language, forOther, flip.slot, flip.value, flip.basis, flip.waits].join();
+  const sentence = made.get(key) ?? makeSentence(scene, flip);
+  made.set(key, sentence);
+  return sentence;
+}
+
+function makeSentence(scene: Scene, { slot, value, basis, waits }: WhatIf): string {
+  const { t, words, language, forOther } = scene;
+  const own = `outcomes:whatIf.${slot}.${String(value)}`;
+  const key = words.has(language, own) ? own : `outcomes:whatIf.${slot}.any`;
+  const facing = forOther && words.has(language, `${key}Other`) ? `${key}Other` : key;
+  const params = { label: slotLabel(scene, slot), value: valueLabel(scene, slot, value) };
+  const change = t(words.has(language, facing) ? facing : 'outcomes:whatIf.any', params);
+  return t(waits ? 'outcomes:whatIf.lineWaits' : 'outcomes:whatIf.line', {
+    change,
+    basis: t(`outcomes:basis.${basis}`),
+  });
+}
+
 /** What would change the outcome, one sentence for each fact that could be otherwise. */
 export function whatIfTexts(scene: Scene, outcome: Outcome): string[] {
-  const { t, words, language, snapshot, library, today, forOther } = scene;
+  const { snapshot, library, today } = scene;
   const profile = subjectProfile(currentPerson(snapshot.context));
-  return whatIf(profile, outcome, library.rulebook, today).map(({ slot, value, basis, waits }) => {
-    const own = `outcomes:whatIf.${slot}.${String(value)}`;
-    const key = words.has(language, own) ? own : `outcomes:whatIf.${slot}.any`;
-    const facing = forOther && words.has(language, `${key}Other`) ? `${key}Other` : key;
-    const params = { label: slotLabel(scene, slot), value: valueLabel(scene, slot, value) };
-    const change = t(words.has(language, facing) ? facing : 'outcomes:whatIf.any', params);
-    return t(waits ? 'outcomes:whatIf.lineWaits' : 'outcomes:whatIf.line', {
-      change,
-      basis: t(`outcomes:basis.${basis}`),
-    });
-  });
+  return whatIf(profile, outcome, library.rulebook, today).map((flip) => whatIfSentence(scene, flip));
 }

@@ -49,14 +49,17 @@ export function consequencesOf(profile: Profile, slot: Slot, book: RuleBook, tod
 }
 
 /**
- * The outcomes worth naming when somebody asks why: those that follow some answers and not others, each answer in turn giving
- * its first; at most `most`. Empty when every answer leaves the same outcomes open.
+ * The outcomes worth naming when somebody asks why: each answer in turn gives the first that does not follow every answer, or
+ * where all of its own do, its first; at most `most`. Empty when every answer leaves the same outcomes open.
  */
 export function tellingOutcomes({ answers }: Consequences, most: number): OutcomeId[] {
-  const lists = answers.map(({ outcomes }) =>
-    outcomes.filter((outcome) => answers.some((other) => !other.outcomes.includes(outcome))),
-  );
+  const depends = (outcome: OutcomeId) => answers.some(({ outcomes }) => !outcomes.includes(outcome));
+  const lists = answers.map(({ outcomes }) => {
+    const telling = outcomes.filter(depends);
+    return telling.length > 0 ? telling : outcomes.slice(0, 1);
+  });
   const named = new Set<OutcomeId>();
+  if (!lists.flat().some(depends)) return [];
   for (let turn = 0; named.size < most && lists.some((list) => list.length > turn); turn++) {
     for (const list of lists) {
       const next = list.find((outcome) => !named.has(outcome));

@@ -54,12 +54,22 @@ export function arrivedProfile(profile: Profile): Profile {
 const decideAfterArrival = (policy: Policy, profile: Profile, today: string): Outcome | undefined =>
   decide(arrivedProfile(profile), policy.book, today).outcome ?? undefined;
 
+const firsts = new WeakMap<Profile, { book: RuleBook; today: string; slot: Slot | null }>();
+
 /**
  * The slot that a conversation asks before all else, though a default would stand in a profile given whole; null when there is
  * none, or when no value of it could lead elsewhere.
  */
 export function askFirst(profile: Profile, book: RuleBook, today: string): Slot | null {
-  const policy = compilePolicy(book);
+  const known = firsts.get(profile);
+  if (known?.book === book && known.today === today) return known.slot;
+  const slot = findFirst(profile, compilePolicy(book), today);
+  firsts.set(profile, { book, today, slot });
+  return slot;
+}
+
+function findFirst(profile: Profile, policy: Policy, today: string): Slot | null {
+  const { book } = policy;
   if (policy.first.every(({ slot }) => profile[slot] !== undefined)) return null;
   const open = viewProfile(profile, today, book);
   for (const { slot, test } of policy.first) {

@@ -31,16 +31,14 @@ const free: Partial<Record<Slot, readonly SlotValue[]>> = {
 export const sampleValues = (slot: Slot): readonly SlotValue[] =>
   free[slot] ?? closedValues[slot as keyof typeof closedValues] ?? [true, false];
 
+const rare: ReadonlySet<Slot> = new Set<Slot>(['livesIn', 'age', 'protection']);
+
 /** A profile in which each slot is stated with the chance `density`, one stated slot in sixteen as unknown; living elsewhere,
  * being a minor and being protected are rarer. */
 export function randomProfile(random: () => number, from: readonly Slot[], density: number): Profile {
   const profile: Record<string, unknown> = {};
-  const rare = { livesIn: density * 0.4, age: density * 0.4, protection: density * 0.4 } as Record<
-    string,
-    number | undefined
-  >;
   for (const slot of from) {
-    if (random() >= (rare[slot] ?? density)) continue;
+    if (random() >= (rare.has(slot) ? density * 0.4 : density)) continue;
     // A stated country mostly speaks for the nationality.
     if (slot === 'nationality' && profile.country !== undefined && random() < 0.9) continue;
     profile[slot] = random() < 1 / 16 ? 'unknown' : pick(random, sampleValues(slot));

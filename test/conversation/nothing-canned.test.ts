@@ -126,3 +126,11 @@ describe('the timeline', () => {
     expect(journeyOf(sent, { ...rulebook, figures }, '2026-05-04').expected?.to).toBe('2026-05-10');
   });
 });
+
+test('an answer that only shares outcomes with others is still named', () => {
+  const events: Happening[] = [
+    ...answers({ nationality: 'eu', activity: 'retired', cover: 'none', joining: 'none' }),
+    { type: 'user.asked-why' },
+  ];
+  expect(textOf(reply(events))).toMatch(/Depending on your answer: “Registering through residence” and “First, /);
+});

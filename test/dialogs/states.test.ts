@@ -213,6 +213,33 @@ describe('anywhere', () => {
   });
 });
 
+test('after danger, a fact, a picked question or "back" goes on', () => {
+  const danger: Happening[] = [...toPermit, { type: 'user.in-danger', danger: 'emergency' }];
+  expect(promptOf(play(danger).snapshot)).toEqual({ kind: 'paused' });
+  for (const next of [...answers({ children: true }), { type: 'user.went-back' } as const])
+    expect(promptOf(play([...danger, next]).snapshot).kind).toBe('question');
+});
+
+test('"back" is about the person whom the questions are about', () => {
+  const both = play(answers(other, { activity: 'employee' }, { subject: 'spouse', nationality: 'eu' }));
+  const back = play([{ type: 'user.went-back' }], both.snapshot);
+  expect(back.state).toBe('asking.nationality');
+  expect(back.snapshot.context.people.map(({ profile }) => profile)).toEqual([{ ...other, activity: 'employee' }, {}]);
+  const again = play([{ type: 'user.went-back' }], back.snapshot);
+  expect(again.effects).toEqual([{ type: 'message.unclear', params: { reason: 'nothingToUndo', misses: 0 } }]);
+  const own = play(answers({ subject: 'self' }), again.snapshot);
+  const emptied = play([{ type: 'user.went-back' }, { type: 'user.went-back' }], own.snapshot);
+  expect(currentPerson(emptied.snapshot.context).profile).toEqual({});
+});
+
+test('an age is asked first of a child, and of nobody else', () => {
+  expect(play(answers({ subject: 'child' })).state).toBe('asking.age');
+  expect(play(answers({ subject: 'child', age: 'under16' })).state).toBe('asking.nationality');
+  expect(play(answers({ subject: 'child', age: 'unknown' })).state).toBe('asking.nationality');
+  expect(play(answers({ subject: 'child', livesIn: 'notYet' })).state).toBe('outcome');
+  expect(play(answers({ subject: 'parent' })).state).toBe('asking.nationality');
+});
+
 test('the day of sending keeps the journey; any other fact leads to the interview', () => {
   const sent = play(answers({ stage: 'sent' }, { sentOn: '2026-04-01' }));
   expect(sent.state).toBe('followingFile');

@@ -159,11 +159,12 @@ const hostile: [string, string][] = [
   ['half a crisis', 'mal à la '.repeat(111)],
 ];
 
-test.each(hostile)('1,000 hostile characters take less than 20 ms: %s', (_, text) => {
+test.each(hostile)('1,000 hostile characters take less than 20 ms of processor time: %s', (_, text) => {
   const times = Array.from({ length: 5 }, () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     says(text);
-    return performance.now() - started;
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000;
   });
   expect(Math.min(...times)).toBeLessThan(20);
 });
