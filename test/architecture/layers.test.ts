@@ -52,7 +52,7 @@ const homes: Record<string, string> = {
 };
 
 /** What reads slots out of words has to name them; nothing is decided there. */
-const recognisers = ['extract-slots', 'pending-answer', 'residence'].map((name) => `src/nlu/${name}.ts`);
+const recognisers = ['extract-slots', 'follow-up', 'pending-answer', 'residence'].map((name) => `src/nlu/${name}.ts`);
 
 const roomOf = (file: string): string =>
   Object.keys(layers).find((room) => file === `${room}.ts` || file.startsWith(`${room}/`)) ?? '?';
