@@ -58,7 +58,10 @@ export function createConversationMachine(rulebook: RuleBook) {
       'user.asked': {
         actions: [
           'rememberTopic',
-          { type: 'question.answered', params: ({ event }) => ({ policy: event.policy, topics: event.topics }) },
+          {
+            type: 'question.answered',
+            params: ({ context, event }) => ({ policy: event.policy, topics: event.topics, misses: context.misses }),
+          },
         ],
       },
       'user.asked-why': { actions: ['forgetMisses', 'reason.asked'] },
@@ -74,7 +77,7 @@ export function createConversationMachine(rulebook: RuleBook) {
       ],
       'user.continued': { target: '.asking', actions: ['forgetMisses', 'decideNext'] },
       'user.restarted': { target: '.greeting', actions: ['startAfresh', 'conversation.restarted'] },
-      'user.forget-me': { target: '.closed', actions: ['startAfresh', 'conversation.forgotten'] },
+      'user.forget-me': { target: '.closed', actions: ['forgetAll', 'conversation.forgotten'] },
       'user.in-danger': {
         actions: ['pause', { type: 'danger.met', params: ({ event }) => ({ danger: event.danger }) }],
       },
@@ -84,7 +87,11 @@ export function createConversationMachine(rulebook: RuleBook) {
           'countMiss',
           {
             type: 'message.unclear',
-            params: ({ context, event }) => ({ reason: event.reason, misses: context.misses }),
+            params: ({ context, event }) => ({
+              reason: event.reason,
+              misses: context.misses,
+              ...(event.language ? { language: event.language } : {}),
+            }),
           },
         ],
       },

@@ -8,9 +8,9 @@ export type Effect =
   /** Answers that replaced others; `previous` is the profile before, from which the difference in outcome follows. */
   | { type: 'answer.changed'; params: { slots: Slot[]; previous: Profile } }
   | { type: 'outcome.reached' }
-  | { type: 'question.answered'; params: { policy: EventOf<'user.asked'>['policy']; topics: string[] } }
+  | { type: 'question.answered'; params: { policy: EventOf<'user.asked'>['policy']; topics: string[]; misses: number } }
   | { type: 'reason.asked' }
-  | { type: 'message.unclear'; params: { reason: UnclearReason; misses: number } }
+  | { type: 'message.unclear'; params: { reason: UnclearReason; misses: number; language?: string } }
   | { type: 'danger.met'; params: { danger: EventOf<'user.in-danger'>['danger'] } }
   | { type: 'privacy.kept'; params: { kinds: string[] } }
   | { type: 'adviser.requested' }

@@ -13,7 +13,10 @@ export type UnclearReason =
   | 'nothingToUndo'
   | 'help'
   | 'thanks'
-  | 'greeting';
+  | 'greeting'
+  | 'bye'
+  /** Written in a language that is not offered yet. */
+  | 'otherLanguage';
 
 type Happening =
   | { type: 'user.arrived' }
@@ -34,7 +37,7 @@ type Happening =
   | { type: 'user.forget-me' }
   | { type: 'user.in-danger'; danger: 'suicide' | 'emergency' | 'violence' }
   | { type: 'user.shared-private'; kinds: string[] }
-  | { type: 'user.was-unclear'; reason: UnclearReason }
+  | { type: 'user.was-unclear'; reason: UnclearReason; language?: string }
   | { type: 'adviser.claimed' }
   | { type: 'adviser.returned' }
   /** The saved position could not be used: go where the profile says. */

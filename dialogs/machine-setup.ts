@@ -76,7 +76,7 @@ export function conversationSetup(rulebook: RuleBook) {
       markGreeted: assign({ greeted: true }),
       setLanguage: assign({ language: ({ event }) => (event as EventOf<'user.chose-language'>).language }),
       rememberTopic: assign({
-        misses: 0,
+        misses: ({ context, event }) => ((event as EventOf<'user.asked'>).policy === 'answer' ? 0 : context.misses + 1),
         topic: ({ context, event }) => {
           const { policy, topics } = event as EventOf<'user.asked'>;
           return policy === 'answer' ? (topics.at(-1) ?? null) : context.topic;
@@ -85,6 +85,7 @@ export function conversationSetup(rulebook: RuleBook) {
       countMiss: assign({ misses: ({ context }) => context.misses + 1 }),
       forgetMisses: assign({ misses: 0 }),
       startAfresh: assign(({ context }) => ({ ...emptyContext(), language: context.language, greeted: true })),
+      forgetAll: assign(({ context }) => ({ ...emptyContext(), language: context.language })),
     },
   });
 }

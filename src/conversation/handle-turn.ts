@@ -62,13 +62,9 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
 }
 
 async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promise<Reply> {
-  const { store } = deps;
   for (let run = 1; run <= mostRuns; run += 1) {
-    const handled = await store.handledReply(inbound.conversationId, inbound.activityId);
-    if (handled) return handled;
-    const stored = await store.load(inbound.conversationId);
-    const outcome = think(deps, inbound, stored);
-    const reply = await commit(deps, inbound, outlet, stored, outcome);
+    const stored = await deps.store.load(inbound.conversationId);
+    const reply = await commit(deps, inbound, outlet, stored, think(deps, inbound, stored));
     if (reply) return reply;
   }
   throw new Error(`conversation lost ${mostRuns} races`);
@@ -99,7 +95,7 @@ function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversation | nu
       snapshot: before,
       effects: [],
       reply: apology(library, language, t),
-      personText: deps.mask(inbound.text.slice(0, longestText)),
+      personText: deps.mask(inbound.text).slice(0, longestText),
     };
   }
 }
@@ -133,7 +129,7 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
   if (text.length > longestText) {
     return {
       events: [...inLanguage, { type: 'user.was-unclear', reason: 'tooLong' }],
-      personText: deps.mask(text.slice(0, longestText)),
+      personText: deps.mask(text).slice(0, longestText),
     };
   }
   const meant = deps.understand(text, {
@@ -155,7 +151,10 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
   };
 }
 
-/** Step 9: one commit of everything the turn changes; null when the race was lost and the turn must run again. */
+/**
+ * Step 9: one commit of everything the turn changes. An activity that was handled before changes nothing and gets its reply
+ * again; null when the race was lost and the turn must run again.
+ */
 async function commit(
   deps: TurnDeps,
   inbound: Inbound,
@@ -166,7 +165,11 @@ async function commit(
   const { store, library, clock } = deps;
   const at = clock.now().toISOString();
   const forgets = effects.some(({ type }) => type === 'conversation.forgotten');
-  if (forgets) await store.erase(inbound.conversationId);
+  if (forgets) {
+    const handled = await store.handledReply(inbound.conversationId, inbound.activityId);
+    if (handled) return handled;
+    await store.erase(inbound.conversationId);
+  }
   const { log, outbox } = outlet.record(inbound, reply, forgets ? '' : personText);
   const said: TranscriptLine[] = reply.bubbles.map(({ text, card }) => ({
     at,
@@ -189,7 +192,7 @@ async function commit(
     outbox,
     at,
   });
-  if (!result.ok) return null;
+  if (!result.ok) return store.handledReply(inbound.conversationId, inbound.activityId);
   outlet.delivered(inbound, result.logged);
   return reply;
 }

@@ -34,9 +34,19 @@ const button = (scene: Scene, name: string, value: string): Choice => ({
   value,
 });
 
-function unclearPart(scene: Scene, { reason, misses }: Extract<Effect, { type: 'message.unclear' }>['params']): Part {
+/** Says, in the language of the message, which languages are spoken so far. */
+function otherLanguagePart({ library, words, language }: Scene, spoken = language): Part {
+  const live = library.languages.filter((one) => one.live).map(({ name }) => name);
+  return say(words.in(spoken)('common:spokenLanguages', { languages: live.join(', ') }), 'clarified');
+}
+
+function unclearPart(
+  scene: Scene,
+  { reason, misses, language: spoken }: Extract<Effect, { type: 'message.unclear' }>['params'],
+): Part {
   const { t, words, language, library, snapshot } = scene;
   const prompt = promptOf(snapshot);
+  if (reason === 'otherLanguage') return otherLanguagePart(scene, spoken);
   const texts = [t(`common:unclear.${reason}`)];
   if (reason === 'notUnderstood') {
     const help = prompt.kind === 'question' ? `questions:${prompt.slot}.help` : 'common:unclear.help';
@@ -44,7 +54,7 @@ function unclearPart(scene: Scene, { reason, misses }: Extract<Effect, { type: '
   }
   const counts = reason === 'notUnderstood' || reason === 'empty';
   if (!counts || misses < missesBeforeOffer) {
-    const friendly = reason === 'thanks' || reason === 'greeting' || reason === 'help';
+    const friendly = ['thanks', 'greeting', 'help', 'bye'].includes(reason);
     return say(texts.join(' '), ...(friendly ? [] : (['clarified'] as const)));
   }
   const offer = t('common:offerHuman', linesInText(library, language, t));
@@ -56,9 +66,12 @@ function unclearPart(scene: Scene, { reason, misses }: Extract<Effect, { type: '
 
 function questionPart(
   scene: Scene,
-  { policy, topics }: Extract<Effect, { type: 'question.answered' }>['params'],
+  { policy, topics, misses }: Extract<Effect, { type: 'question.answered' }>['params'],
 ): Part {
   const { t, library, language } = scene;
+  const lost = misses >= missesBeforeOffer;
+  const human = lost ? [button(scene, 'human', 'do=human')] : [];
+  const offer = lost ? `\n\n${t('common:offerHuman', linesInText(library, language, t))}` : '';
   if (policy === 'answer') {
     const bubbles = topics.flatMap((topic) => articleBubble(scene, topic) ?? []);
     const free = promptOf(scene.snapshot).kind !== 'question';
@@ -66,12 +79,12 @@ function questionPart(
     return { bubbles, statuses: ['answered'], choices: related };
   }
   if (policy === 'suggest') {
-    const choices = [...articleChoices(scene, topics.slice(0, 3)), button(scene, 'none', 'do=none')];
-    return { bubbles: [{ text: t('common:suggest') }], statuses: ['suggested'], choices, holdsPrompt: true };
+    const choices = [...articleChoices(scene, topics.slice(0, 3)), button(scene, 'none', 'do=none'), ...human];
+    return { bubbles: [{ text: t('common:suggest') + offer }], statuses: ['suggested'], choices, holdsPrompt: true };
   }
   const redirect = library.redirects[topics[0] ?? '']?.texts;
   const text = redirect?.[language]?.say ?? redirect?.en?.say ?? t('common:refusedOut');
-  return say(text, policy === 'refuse-near' ? 'refused-near' : 'refused-out');
+  return { ...say(text + offer, policy === 'refuse-near' ? 'refused-near' : 'refused-out'), choices: human };
 }
 
 /** What an effect says. */
@@ -204,12 +217,23 @@ function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Part {
 const firstStatus = (statuses: TurnStatus[]): TurnStatus =>
   turnStatuses.find((status) => statuses.includes(status)) ?? 'asked';
 
+/** True for what found no answer: while the bot waits after danger, it only says that it waits. */
+const isLost = (effect: Effect): boolean =>
+  effect.type === 'message.unclear' || (effect.type === 'question.answered' && effect.params.policy !== 'answer');
+
 /** Renders the settled conversation and its effects as one reply in the person's language. */
 export function render(scene: Scene, effects: Effect[]): Reply {
-  const parts = effects.map((effect) => effectPart(scene, effect)).filter((part) => part !== null);
+  const pending = promptOf(scene.snapshot);
+  const greets = effects.some(({ type }) => type === 'person.greeted');
+  const parts = effects
+    .filter((effect) => !(greets && effect.type === 'message.unclear' && effect.params.reason === 'greeting'))
+    .map((effect) =>
+      pending.kind === 'paused' && isLost(effect) ? say(scene.t('common:crisis.after')) : effectPart(scene, effect),
+    )
+    .filter((part) => part !== null);
   const last = parts.find(({ endsTurn }) => endsTurn);
-  const prompt = promptPart(scene, promptOf(scene.snapshot), effects);
-  const held = parts.some(({ holdsPrompt }) => holdsPrompt);
+  const prompt = promptPart(scene, pending, effects);
+  const held = pending.kind === 'question' && parts.some(({ holdsPrompt }) => holdsPrompt);
   const shown = last ? [last] : [...parts, held ? { ...prompt, bubbles: [] } : prompt];
   const info = scene.library.languages.find(({ code }) => code === scene.language);
   const choices = shown.flatMap((part) => part.choices ?? []);

@@ -27,6 +27,8 @@ const commandEvents: Record<string, Event> = {
   help: { type: 'user.was-unclear', reason: 'help' },
   thanks: { type: 'user.was-unclear', reason: 'thanks' },
   greeting: { type: 'user.was-unclear', reason: 'greeting' },
+  result: { type: 'user.continued' },
+  bye: { type: 'user.was-unclear', reason: 'bye' },
   none: { type: 'user.was-unclear', reason: 'notUnderstood' },
 } satisfies Record<Command, Event> & Record<string, Event>;
 
@@ -69,19 +71,32 @@ export function messageToEvents(meant: Understanding): Event[] {
   if (meant.crisis) return [...events, { type: 'user.in-danger', danger: meant.crisis }];
   const stated = Object.keys(meant.answers).length > 0;
   if (stated) events.push({ type: meant.correction ? 'user.corrected' : 'user.answered', answers: meant.answers });
-  const { policy, topics } = meant.question;
-  const small = policy === 'refuse-out' ? smallTalk[topics[0] ?? ''] : undefined;
-  if (meant.command === 'human') events.push({ type: 'user.wants-human' });
-  else if (meant.personalData.length > 0) events.push({ type: 'user.shared-private', kinds: meant.personalData });
-  else if (policy === 'refuse-out' && stated) return events;
-  else if (small) events.push(commandEvents[small] as Event);
-  else if (policy !== 'none')
-    events.push({ type: 'user.asked', policy, topics: policy === 'answer' ? topics.slice(0, 1) : topics });
-  else if (meant.command && !stated) events.push(commandEvents[meant.command] as Event);
-  if (events.length === 0 || (events.length === 1 && events[0]?.type === 'user.chose-language' && !explicit)) {
-    events.push({ type: 'user.was-unclear', reason: 'notUnderstood' });
+  const wish = questionOrWish(meant, stated);
+  if (wish.length > 0) return [...events, ...wish];
+  return stated || explicit ? events : [...events, unclear(meant)];
+}
+
+/** What the message asks for besides its facts; a guess at a question never comes before facts that were understood. */
+function questionOrWish({ command, personalData, question }: Understanding, stated: boolean): Event[] {
+  const { policy, topics } = question;
+  if (command === 'human') return [{ type: 'user.wants-human' }];
+  const events: Event[] = personalData.length > 0 ? [{ type: 'user.shared-private', kinds: personalData }] : [];
+  if (policy === 'answer') {
+    return [...events, { type: 'user.asked', policy, topics: question.answers ?? topics.slice(0, 1) }];
   }
-  return events;
+  if (stated || events.length > 0) return events;
+  const small = policy === 'refuse-out' ? smallTalk[topics[0] ?? ''] : undefined;
+  if (small) return [commandEvents[small] as Event];
+  if (policy !== 'none') return [{ type: 'user.asked', policy, topics }];
+  return command ? [commandEvents[command] as Event] : [];
+}
+
+/** Nothing was understood; a language that is not offered yet is named, so that the answer can be in it. */
+function unclear({ language }: Understanding): Event {
+  const { code, detected } = language;
+  return detected !== null && detected !== code
+    ? { type: 'user.was-unclear', reason: 'otherLanguage', language: detected }
+    : { type: 'user.was-unclear', reason: 'notUnderstood' };
 }
 
 /** Stamps events with time and day. */

@@ -52,7 +52,12 @@ export type Understanding = {
   /** The wish that makes up the message. */
   command: Command | null;
   /** Policy of retrieval: answer `topics[0..]`, offer them as buttons, refuse with the redirect `topics[0]`, or nothing asked. */
-  question: { policy: 'answer' | 'suggest' | 'refuse-near' | 'refuse-out' | 'none'; topics: string[] };
+  question: {
+    policy: 'answer' | 'suggest' | 'refuse-near' | 'refuse-out' | 'none';
+    topics: string[];
+    /** With `answer`: the topics to answer in turn, when the message asks several questions. */
+    answers?: string[];
+  };
   /** The three best-ranked topics (in scope or near), whatever the policy; none when the message only answers what was asked. */
   ranked: RankedTopic[];
 };

@@ -37,7 +37,7 @@ describe('asking', () => {
     const after = play([{ type: 'user.asked', policy: 'answer', topics: ['rib-bank-account'] }], before.snapshot);
     expect(after.state).toBe(before.state);
     expect(after.effects).toEqual([
-      { type: 'question.answered', params: { policy: 'answer', topics: ['rib-bank-account'] } },
+      { type: 'question.answered', params: { policy: 'answer', topics: ['rib-bank-account'], misses: 0 } },
     ]);
     expect(after.snapshot.context).toEqual({ ...before.snapshot.context, topic: 'rib-bank-account' });
   });
@@ -161,7 +161,11 @@ describe('closed', () => {
       { type: 'user.forget-me' },
     ]);
     expect(state).toBe('closed');
-    expect(snapshot.context).toEqual({ ...emptyContext(), language: 'en', greeted: true });
+    expect(snapshot.context).toEqual({ ...emptyContext(), language: 'en' });
+    expect(play([{ type: 'user.arrived' }], snapshot)).toMatchObject({
+      state: 'greeting',
+      effects: [{ type: 'person.greeted' }],
+    });
   });
   test('a new fact begins afresh', () => {
     expect(play([{ type: 'user.forget-me' }, ...answers(other)]).state).toBe('asking.activity');
