@@ -186,7 +186,7 @@ async function commit(
     expectedRevision: forgets ? 0 : (stored?.revision ?? 0),
     activityId: inbound.activityId,
     saved: save(snapshot, library.hash),
-    reply,
+    reply: log.length + outbox.length > 0 ? { ...reply, bubbles: [] } : reply,
     transcript: forgets ? [] : [...heard, ...said],
     log,
     outbox,
