@@ -1,8 +1,42 @@
 import { applyAnswers, changedSlots } from '../src/domain/answers';
+import { deriveNationality } from '../src/domain/countries';
 import type { Profile, Slot } from '../src/domain/profile';
 import { type Context, currentPerson, type Person } from './context';
 
-/** Turns to the person with this relation, adding them when nobody has it yet. A person about whom nothing is known changes relation. */
+/**
+ * What a family shares, and the law reads as the family's: the child of an asylum seeker or of a protected person needs no
+ * claim of their own (CR5, E41). Nothing else passes from one person to another.
+ */
+const shared: Slot[] = ['protection', 'livesIn'];
+/** A prisoner's child does not live there. */
+const notShared = ['unknown', 'none', 'prison'];
+
+/** What a child has from the parent who writes; nothing for anybody else. */
+function fromParent(context: Context, relation: Person['relation']): Profile {
+  const parent = relation === 'child' ? context.people.find((person) => person.relation === 'self') : undefined;
+  const { profile = {} } = parent ?? {};
+  return Object.fromEntries(
+    shared.flatMap((slot) => {
+      const value = profile[slot];
+      return value === undefined || notShared.includes(String(value)) ? [] : [[slot, value]];
+    }),
+  );
+}
+
+/** A child who is French or European, or grown up, does not stand under the protection of a parent: what was taken over goes. */
+function ownStatus(context: Context, { relation, profile }: Person, facts: Profile): Profile {
+  const { protection } = fromParent(context, relation);
+  if (protection === undefined || profile.protection !== protection || facts.protection !== undefined) return profile;
+  const nationality = facts.nationality ?? deriveNationality(facts.country);
+  if (nationality !== 'french' && nationality !== 'eu' && facts.age !== 'adult') return profile;
+  const { protection: _dropped, ...rest } = profile;
+  return rest;
+}
+
+/**
+ * Turns to the person with this relation, adding them when nobody has it yet: a child with what the family shares. A person
+ * about whom nothing is known changes relation.
+ */
 function turnTo(context: Context, relation: Person['relation']): Context {
   const known = context.people.find((person) => person.relation === relation);
   if (known) return { ...context, current: known.id };
@@ -15,13 +49,18 @@ function turnTo(context: Context, relation: Person['relation']): Context {
   }
   if (context.people.length >= 8) return context;
   const id = `p${context.people.length + 1}`;
-  return { ...context, people: [...context.people, { id, relation, profile: {} }], current: id };
+  return {
+    ...context,
+    people: [...context.people, { id, relation, profile: fromParent(context, relation) }],
+    current: id,
+  };
 }
 
-/** Slots of the current person that hold an answer, in the order in which they were given last. */
+/** Slots of the current person that hold an answer of their own, in the order in which they were given last. */
 function held(context: Context): Slot[] {
-  const { profile } = currentPerson(context);
-  return context.answered.filter((slot) => profile[slot] !== undefined);
+  const { profile, relation } = currentPerson(context);
+  const taken = fromParent(context, relation);
+  return context.answered.filter((slot) => profile[slot] !== undefined && profile[slot] !== taken[slot]);
 }
 
 /** How many of the last answers about the current person, one after the other, were "I don't know". */
@@ -53,7 +92,7 @@ export function record(context: Context, answers: Profile): Recorded {
   const next: Context = {
     ...at,
     people: at.people.map((one) =>
-      one.id === person.id ? { ...one, profile: applyAnswers(one.profile, facts) } : one,
+      one.id === person.id ? { ...one, profile: applyAnswers(ownStatus(at, one, facts), facts) } : one,
     ),
     misses: 0,
     paused: false,

@@ -1,3 +1,4 @@
+import { timelineOf } from '../domain/journey';
 import type { ChecklistItem, Outcome } from '../domain/outcome';
 import type { Slot } from '../domain/profile';
 import { lineRows, linesInText } from './phone-lines';
@@ -84,7 +85,6 @@ function sourcesSection(scene: Scene, outcome: Outcome): Section {
 /** Everything behind the verdict: the checklist and both lines in sight, the rest one tap away. */
 export function outcomeCard(scene: Scene, outcome: Outcome) {
   const { t, library, language, words } = scene;
-  const timeline = library.rulebook.journey.flatMap((row) => row.timeline);
   const family = familySection(scene);
   const ruleWhy = outcome.rules.flatMap((id) => {
     const key = forWhom(scene, `rules:${id}.why`);
@@ -125,10 +125,10 @@ export function outcomeCard(scene: Scene, outcome: Outcome) {
         }),
       ],
     },
-    closed(t('common:card.next'), [
-      t('journey:preparing.next'),
-      ...timeline.map((line) => t(`journey:timeline.${line}`)),
-    ]),
+    closed(
+      t('common:card.next'),
+      timelineOf(library.rulebook, outcome.id).map((text) => t(`journey:${text}`)),
+    ),
     closed(t('common:card.meanwhile'), [t(`outcomes:${outcome.id}.meanwhile`)]),
     closed(t('common:card.refused'), [t(`outcomes:${outcome.id}.refused`)]),
     outcomeConflicts(scene, outcome),

@@ -4,7 +4,8 @@ const isStated = (value: SlotValue | undefined): boolean => value !== undefined 
 
 /**
  * Adds answers to a profile. A new value replaces the old one, and what the old one implied goes with it:
- * a nationality without country drops the country, a day of arrival drops a count of months, and the other way round.
+ * a nationality without country drops the country, a day of arrival drops a count of months, and the other way round; the
+ * A1 of a posting goes with the posting.
  */
 export function applyAnswers(profile: Profile, answers: Profile): Profile {
   const next: Profile = { ...profile };
@@ -21,6 +22,7 @@ export function applyAnswers(profile: Profile, answers: Profile): Profile {
   if (answers.activity !== undefined && answers.activity !== profile.activity) {
     delete next.activityStart;
     if (answers.workCountry === undefined) delete next.workCountry;
+    if (profile.activity === 'posted' && profile.cover === 'a1' && answers.cover === undefined) delete next.cover;
   }
   return Object.assign(next, answers);
 }

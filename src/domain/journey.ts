@@ -1,5 +1,5 @@
 import { addDays, addMonths } from './calendar';
-import type { ContactId, DocumentId } from './ids';
+import type { ContactId, DocumentId, OutcomeId } from './ids';
 import type { Profile } from './profile';
 import { figure, type JourneyRow, type RuleBook } from './rulebook';
 
@@ -41,6 +41,17 @@ export function journeyOf(profile: Profile, book: RuleBook, today: string): Jour
     sources: row.because,
   };
 }
+
+/** What usually happens next after an outcome, in order (texts: `journey:<text>`); of one stage, or of the whole way. */
+export const timelineOf = (book: RuleBook, outcome: OutcomeId, stage?: string): string[] =>
+  book.journey
+    .filter((row) => stage === undefined || row.stage === stage)
+    .flatMap(({ timeline }) => timeline.filter(({ outcomes }) => outcomes.includes(outcome)))
+    .map(({ text }) => text);
+
+/** True when somebody with this outcome can stand at this stage: cover by another state or AME brings no French number. */
+export const passes = (book: RuleBook, outcome: OutcomeId, stage: string): boolean =>
+  !book.journey.some((row) => row.stage === stage && row.notFor.includes(outcome));
 
 function windowOf(
   { window }: JourneyRow,

@@ -120,8 +120,10 @@ export const JourneyRow = z.strictObject({
   /** Counted from the day the file was sent. */
   fromSentOn: z.boolean().default(false),
   documents: z.array(z.enum(documentIds)).default([]),
-  /** Lines of the timeline of an outcome (texts: `journey:timeline.<id>`). */
-  timeline: z.array(z.string()).default([]),
+  /** What usually happens next, told with a verdict (texts: `journey:<text>`), each with the outcomes it belongs to. */
+  timeline: z.array(z.strictObject({ text: z.string(), outcomes: z.array(z.enum(outcomeIds)).min(1) })).default([]),
+  /** Outcomes that never pass this station. */
+  notFor: z.array(z.enum(outcomeIds)).default([]),
   articles: z.array(z.string()).default([]),
   contacts: z.array(z.enum(contactIds)).default([]),
   because: sourceIds,

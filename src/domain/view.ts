@@ -116,10 +116,17 @@ export function viewProfile(
   return withDefaults(view, book);
 }
 
-/** What the person said and the usual defaults, without a guess for `"unknown"`: for texts that fit the reader. */
+/**
+ * What the person said and the usual defaults, for texts that fit the reader. `"unknown"` is no guess, save where the careful
+ * answer is yes: a student who does not tell whether they are over 28 reads what is said of those who are.
+ */
 export function presentView(profile: Profile, today: string, book: RuleBook): View {
   const view = statedView(profile, today, book);
   deriveInto(view, profile);
+  for (const slot in profile) {
+    if (profile[slot as Slot] === 'unknown' && book.interview.cautious[slot] === true)
+      view.values[slot as Slot] ??= true;
+  }
   return withDefaults(view, book);
 }
 

@@ -10,9 +10,11 @@ const commands: Command[] = [
   'back',
   'edit',
   'why',
+  'result',
   'help',
   'continue',
   'thanks',
+  'bye',
   'greeting',
 ];
 /** Words outside the command that a message may still hold. */
@@ -45,7 +47,7 @@ export function withoutPleasantries(
 ): { tokens: readonly Token[]; hits: readonly Hit[] } {
   const polite = new Set<number>();
   for (const hit of hits) {
-    if (hit.tag !== 'command:greeting' && hit.tag !== 'command:thanks') continue;
+    if (!/^command:(greeting|thanks|bye)$/.test(hit.tag)) continue;
     for (let index = hit.start; index < hit.end; index += 1) polite.add(index);
   }
   if (polite.size === 0 || tokens.length - polite.size < 2) return { tokens, hits };

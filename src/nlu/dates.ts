@@ -55,8 +55,11 @@ function decimalBefore(tokens: readonly Token[], index: number): number | null {
   return Number(`${whole.word}.${fraction.word}`);
 }
 
-/** Every date of a message: "3 sept", "le 2 janvier 2026", "September 3rd", "03/09/2025", "2025-09-03", "in May". */
-export function findDates(text: string, tokens: readonly Token[], hits: readonly Hit[]): WrittenDate[] {
+/**
+ * Every date of a message: "3 sept", "le 2 janvier 2026", "September 3rd", "03/09/2025", "2025-09-03", "in May", and with
+ * `bare` a month's name alone.
+ */
+export function findDates(text: string, tokens: readonly Token[], hits: readonly Hit[], bare = false): WrittenDate[] {
   const found: WrittenDate[] = numericDates(text, tokens);
   for (const hit of hits) {
     if (!hit.tag.startsWith('month:')) continue;
@@ -74,7 +77,7 @@ export function findDates(text: string, tokens: readonly Token[], hits: readonly
     }
     const year = yearOf(tokens[end]);
     if (year !== null) end += 1;
-    const cued = hits.some((other) => other.tag === 'time:monthCues' && other.end === hit.start);
+    const cued = bare || hits.some((other) => other.tag === 'time:monthCues' && other.end === hit.start);
     if (day === null && year === null && !cued) continue;
     if (day !== null && day > daysInMonth(year ?? 2024, month)) continue;
     found.push({ start, end, year, month, day });

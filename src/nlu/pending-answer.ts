@@ -24,8 +24,9 @@ export function answerPending(
   labels: Record<string, string>,
 ): Profile {
   const { asked } = context;
-  if (asked === null) return {};
   const { tokens, hits, text } = reading;
+  const helper = byHelper(reading, context);
+  if (asked === null || helper) return helper ?? {};
   if (tokens.length > longestAnswer || /[?？؟]\s*\S/.test(text)) return {};
   const answer = (value: SlotValue | undefined): Profile =>
     value === undefined ? {} : ({ [asked]: value } as Profile);
@@ -48,6 +49,16 @@ export function answerPending(
     if (yes !== undefined) return answer(true);
   }
   return {};
+}
+
+/** "Yes, he's an engineer", once a relative was spoken of: whoever is joined works. */
+function byHelper({ tokens, hits, text }: Reading, { asked, profile }: UnderstandingContext): Profile | null {
+  const { relation, subject } = profile;
+  if (relation === undefined || relation === 'unknown' || (subject !== undefined && subject !== 'self')) return null;
+  if (asked === 'joining' || tokens.length > longestAnswer || /[?？؟]/.test(text) || firstOf(hits, 'yes') !== 0)
+    return null;
+  if (!hits.some((hit) => hit.tag === 'pronoun') || firstOf(hits, 'negation') !== undefined) return null;
+  return bySynonym(hits, 'joining') === 'insuredWorker' ? { joining: 'insuredWorker' } : null;
 }
 
 /** The fact behind a button: a value of the asked slot, or `slot=value` of another one. */
@@ -82,7 +93,8 @@ function byNumber({ tokens, hits, words }: Reading, asked: Slot): SlotValue | un
   const number = numbers[0];
   if (number === undefined || numbers.length > 1) return undefined;
   if (asked === 'months' && tokens.length === 1) return parseSlotValue('months', number);
-  const hasUnit = hits.some((hit) => hit.tag.startsWith('unit:') && hit.tag !== 'unit:year');
+  const at = tokens.findIndex(({ word }) => words.numberOf(word) === number);
+  const hasUnit = hits.some((hit) => hit.tag.startsWith('unit:') && hit.tag !== 'unit:year' && hit.start > at);
   if (hasUnit) return asked === 'age' ? 'under16' : undefined;
   if (asked === 'age') return number < 16 ? 'under16' : number < 18 ? 'from16to17' : 'adult';
   if (asked === 'over28' && number >= 14) return number > 28;

@@ -1,6 +1,8 @@
+import { plainText } from './plain-text';
 import type { PersonalData } from './understanding';
 
 type Span = { start: number; end: number; kind: PersonalData };
+type Publics = { digits: ReadonlySet<string>; long: RegExp | null };
 
 /** Check key of a 13-place French number: 97 minus the rest of the division by 97; Corsican 2A and 2B count as 19 and 18. */
 export function nirKey(body: string): number {
@@ -8,22 +10,22 @@ export function nirKey(body: string): number {
   return 97 - Number(BigInt(digits) % 97n);
 }
 
+/** Length of an IBAN by country. */
+const ibanLengths: Record<string, number> = Object.fromEntries(
+  (
+    'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ' +
+    'ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 ' +
+    'LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 ' +
+    'PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30'
+  )
+    .split(' ')
+    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+);
+
 /** ISO 13616 check of an IBAN without spaces. */
 export function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
-  const lengths: Record<string, number> = {
-    FR: 27,
-    DE: 22,
-    GB: 22,
-    ES: 24,
-    IT: 27,
-    BE: 16,
-    PT: 25,
-    NL: 18,
-    LU: 20,
-    CH: 21,
-  };
-  const expected = lengths[iban.slice(0, 2)];
+  const expected = ibanLengths[iban.slice(0, 2)];
   if (expected !== undefined && iban.length !== expected) return false;
   let rest = 0;
   for (const char of iban.slice(4) + iban.slice(0, 4)) {
@@ -44,121 +46,293 @@ export function isCard(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-// 1: sex, 2: year, 3: month, 4: department (with Corsica), 5: commune and order, 6: key.
-const nir =
-  /(?<![\p{L}\d])[1-478][ .\-_/]{0,3}\d{2}[ .\-_/]{0,3}(?:0[1-9]|1[0-2]|[2-9]\d)[ .\-_/]{0,3}(?:\d{2}|2[AaBb])(?:[ .\-_/]{0,3}\d){6}(?:[ .\-_/()]{0,3}(?:cl[eé]|key)?[ :.]{0,3}\d{2})?(?![\p{L}\d])/gu;
-const iban = /(?<![\p{L}\d])[A-Za-z]{2}[ -]?\d{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![\p{L}\d])/gu;
-const digitRun = /(?<![\p{L}\d.,])\+?\d(?:[ .\-/()_]{0,2}\d){7,24}(?![\p{L}\d])/gu;
-const email =
-  /[\p{L}\d._%+-]{1,64}(?:@|\s?(?:\[at\]|\(at\)|\[arobase\])\s?)[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,4}/gu;
+/** What may stand between the groups of a number. */
+const gap = "[ .\\-_/,·|*()\\\\:;']";
+const local = '[\\p{L}\\d._%+-]{1,64}';
+const host = '[\\p{L}\\d-]{1,63}';
+const dot =
+  '(?: {0,2}\\.|\\. {1,2}(?=(?:com|fr|org|net|eu|uk|de|es|it|pt|ro|ru|ma|tn|dz)(?![\\p{L}\\d]))| ?[[({<] ?(?:dot|point|punto|ponto) ?[\\])}>] ?| (?:dot|point|punkt|punto|ponto) )';
+const provider =
+  '(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|icloud|live|orange|free|sfr|laposte|proton|protonmail|pm|gmx|msn|wanadoo|mail|yandex|aol|bbox|web|qq)';
+const at = '@|[[({<] ?(?:at|arobase|arroba|a) ?[\\])}>]';
+const dottedLocal = `(?:[\\p{L}\\d_%+-]{1,40}(?: (?:dot|point|punto|ponto) )){0,3}${local}`;
+const emails = [
+  new RegExp(`${dottedLocal} {0,3}(?:${at}) {0,3}${host}(?:${dot}${host}){1,4}`, 'giu'),
+  new RegExp(`${local}@${host}`, 'giu'),
+  new RegExp(`${dottedLocal} (?:arobase|arobas|arroba|chiocciola) ${host}(?:${dot}${host}){1,4}`, 'giu'),
+  new RegExp(
+    `${dottedLocal} at (?:${host} (?:dot|point) ${host}(?:${dot}${host}){0,3}|${provider}${dot}${host}(?:\\.${host})?)`,
+    'giu',
+  ),
+];
+const mayBeEmail = /[@＠﹫]|\bat\b|\b(?:arob|arro|chioc)|[[({<] ?a ?[\])}>]/i;
+
+const ibanStart = new RegExp(`([A-Za-z]{2})(${gap}{0,3})\\d${gap}{0,3}\\d(?=(?:${gap}{0,3}[A-Za-z\\d]){11})`, 'g');
+const rib = new RegExp(
+  `(?<!\\d)(?:\\d{5}${gap}{1,3}\\d{5}${gap}{1,3}[A-Za-z\\d]{11}${gap}{1,3}\\d{2}|\\d{23})(?!\\d)`,
+  'g',
+);
+const nir = new RegExp(
+  `(?<!\\d)[1-478]${gap}{0,6}\\d\\d${gap}{0,6}\\d\\d${gap}{0,6}(?:\\d\\d|2[AaBb])${gap}{0,6}\\d{3}${gap}{0,6}\\d{3}` +
+    `(?:\\d|${gap}{0,6}(?:(?:cl[eé]|key)${gap}{0,4})?\\d\\d)?(?!\\d)`,
+  'g',
+);
+/** Four groups of four, American Express, or one piece. */
+const card = new RegExp(
+  `(?<!\\d)(?:[2-6]\\d{3}${gap}{1,4}\\d{4}${gap}{1,4}\\d{4}${gap}{1,4}\\d{4}(?:${gap}{1,4}\\d{3})?|3[47]\\d\\d${gap}{0,4}\\d{6}${gap}{0,4}\\d{5}|[2-6]\\d{15}(?:\\d{3})?)(?!\\d)`,
+  'g',
+);
+const frenchPhone = new RegExp(
+  `(?<!\\d)(?:(?:\\+|00) ?33${gap}{0,3}(?:0${gap}{0,3})?|0)[1-9](?:${gap}{0,3}\\d\\d){4}(?!\\d)`,
+  'g',
+);
+const foreignPhone = new RegExp(`(?:\\+|(?<!\\d)00)${gap}{0,2}[1-9](?:${gap}{0,3}\\d){7,14}(?!\\d)`, 'g');
+const american = /(?<!\d)\(?[2-9]\d\d\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?!\d)/g;
+/** Digits with little between them. */
+const cluster = /(?<!\d)\d(?:[ .\-_/,·|*()]{0,3}\d)*/g;
+const dateOrTime =
+  /(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])([ /.-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:19|20)\d\d([/.-])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01])|(?<!\d\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.\d)|[012]?\d(?::|h)[0-5]\d(?::[0-5]\d)?)(?!\d)/g;
+const amountAfter =
+  /^ ?(?:€|%|\$|£|(?:euros?|eur|usd|dollars?|pounds?|livres?|dh|dirhams?|dinars?|fcfa|cfa|habitants?|inhabitants|personnes|people|assur[ée]s)(?![\p{L}]))/iu;
+const phoneBefore =
+  /(?:t[ée]l|phone|mobile|portable|whatsapp|signal|telegram|viber|sms|text(?: me)?|contacte|num[ée]ro|number|\bnum|n°|appel|call|joindre|rappel|handy|cell|ring|n[uú]mero|nummer|numar|тел|номер|电话|手机|号码|هاتف|رقم)[^\d]{0,25}$/iu;
+const phoneAfter =
+  /^[^\d\p{L}]{0,4}(?:is|c'?est|est|это)?[ ']{0,2}(?:my|mon|me|мой) ?(?:phone|number|num|t[ée]l|cell)/iu;
 const passportWord =
-  /(?:pass?e?ports?|паспорт\p{L}{0,2}|جواز|护照|pasaport\p{L}{0,3}|pasaporte|passaporte|passaporto|reisepass\p{L}{0,4}|pasaport)/iu;
+  /pas{1,2}e?ports?|паспорт|جواز|护照|護照|pasaport|pasaporte|passaporte|passaporto|reisepass|pașaport/giu;
 const permitWord =
-  /(?:titre|s[ée]jour|r[ée]c[ée]piss[ée]|permis|permit|residence|agdref|num[ée]ro [ée]tranger|[ée]tranger|foreigner|visa|vls|anef|carte|card|file|dossier)/iu;
+  /titre|s[ée]jour|r[ée]c[ée]piss[ée]|permis|permit|residence|agdref|[ée]tranger|foreigner|visa|vls|anef|carte|card|file|dossier|asile|asylum|attestation|ofpra|ausweis|permesso|permiso/giu;
 const documentNumber =
-  /(?<![\p{L}\d])(?:[A-Za-z]{1,3}[ -]?\d{6,9}|\d{2}[A-Za-z]{2}\d{5}|\d{9,10}|[A-Za-z]\d{2}[A-Za-z]{2}\d{4,5}|[A-Za-z]\d{7}[A-Za-z]?)(?![\p{L}\d])/gu;
-const allowedPhoneShort = /^(?:15|17|18|112|114|115|116\d{3}|119|196|3\d{3})$/;
+  /(?<![\p{L}\d])(?:[A-Za-z]{1,3}-?\d{6,9}|[A-Z]{1,2} \d{6,9}|\d{2} ?[A-Za-z]{2} ?\d{5}|[A-Za-z]\d{2}[A-Za-z]{2}\d{4,5}|[A-Za-z]\d{7}[A-Za-z]|\d{7,10}|\d{3}[ .-]\d{3}[ .-]\d{3}|\d{2}[ .-]\d{2}[ .-]\d{6}|\d{2}[ .-]\d{7}|\d{4}[ .-]\d{6})(?![\p{L}\d])/gu;
 
 const onlyDigits = (text: string): string => text.replace(/\D/g, '');
+const opened = new WeakMap<ReadonlySet<string>, Publics>();
 
 /**
- * Numbers that identify a person. `publicPhones` = phone numbers of the contacts file, digits only, never masked.
+ * Numbers that identify a person, whatever script, spaces or invisible characters they are written with.
+ * `publicPhones` = phone numbers of the contacts file, digits only, never masked.
  * Returns the kinds found and the text with each replaced by `•••`.
  */
 export function maskPersonalData(
   text: string,
   publicPhones: ReadonlySet<string>,
 ): { kinds: PersonalData[]; masked: string } {
-  const spans: Span[] = [];
-  const free = (start: number, end: number) => spans.every((span) => end <= span.start || start >= span.end);
-  const add = (start: number, end: number, kind: PersonalData) => {
-    if (free(start, end)) spans.push({ start, end, kind });
-  };
-  for (const match of text.matchAll(email)) add(match.index, match.index + match[0].length, 'email');
-  if (!/\d{2}/.test(text)) return finish(text, spans);
-  for (const match of text.matchAll(iban)) {
-    const found = ibanIn(match[0]);
-    if (found > 0) add(match.index, match.index + found, 'iban');
-  }
-  for (const match of text.matchAll(nir))
-    if (isNirLike(match[0])) add(match.index, match.index + match[0].length, 'nir');
-  for (const match of text.matchAll(digitRun)) {
-    const kind = kindOfDigits(match[0], text.slice(Math.max(0, match.index - 40), match.index), publicPhones);
-    if (kind) add(match.index, match.index + match[0].length, kind);
-  }
-  for (const match of text.matchAll(documentNumber)) {
-    const before = text.slice(Math.max(0, match.index - 45), match.index);
-    const digits = onlyDigits(match[0]);
-    if (digits.length < 6 || publicPhones.has(digits)) continue;
-    if (passportWord.test(before)) add(match.index, match.index + match[0].length, 'passport');
-    else if (digits.length >= 9 && permitWord.test(before))
-      add(match.index, match.index + match[0].length, 'permitNumber');
-    else if (/^[A-Za-z]{2}\d{7}$/.test(match[0]) || /^\d{2}[A-Za-z]{2}\d{5}$/.test(match[0]))
-      add(match.index, match.index + match[0].length, 'passport');
-  }
-  return finish(text, spans);
-}
-
-function finish(text: string, spans: Span[]): { kinds: PersonalData[]; masked: string } {
+  const hasNumber = /\p{N}/u.test(text);
+  if (!hasNumber && !mayBeEmail.test(text)) return { kinds: [], masked: text };
+  const plain = plainText(text);
+  const spans = new Search(plain.text, publicsOf(publicPhones)).run();
   if (spans.length === 0) return { kinds: [], masked: text };
   spans.sort((a, b) => a.start - b.start);
   let masked = '';
   let last = 0;
   for (const span of spans) {
-    masked += `${text.slice(last, span.start)}•••`;
-    last = span.end;
+    masked += `${text.slice(last, plain.startOf(span.start))}•••`;
+    last = plain.endOf(span.end - 1);
   }
   return { kinds: [...new Set(spans.map(({ kind }) => kind))], masked: masked + text.slice(last) };
 }
 
-/** Length of the valid IBAN at the beginning of a candidate, 0 when there is none. */
-function ibanIn(candidate: string): number {
+function publicsOf(digits: ReadonlySet<string>): Publics {
+  const known = opened.get(digits);
+  if (known) return known;
+  const long = [...digits].filter((number) => number.length >= 9);
+  const written = long.map((number) => {
+    const spaced = (part: string) => [...part].join(`${gap}{0,3}`);
+    return number.startsWith('33')
+      ? `33${gap}{0,3}(?:0${gap}{0,3})?${spaced(number.slice(2).replace(/^0/, ''))}`
+      : spaced(number);
+  });
+  const made: Publics = {
+    digits,
+    long: written.length > 0 ? new RegExp(`(?<!\\d)(?:\\+|00)?(?:${written.join('|')})(?!\\d)`, 'g') : null,
+  };
+  opened.set(digits, made);
+  return made;
+}
+
+/** The search in one plain text. What was found or is certainly harmless is blanked out, so that nothing is read twice. */
+class Search {
+  private readonly spans: Span[] = [];
+
+  constructor(
+    private text: string,
+    private readonly publics: Publics,
+  ) {}
+
+  run(): Span[] {
+    if (mayBeEmail.test(this.text)) for (const pattern of emails) this.each(pattern, () => 'email');
+    if (this.digitsFewerThan(6)) return this.spans;
+    this.ibans();
+    this.each(rib, () => 'iban');
+    this.each(card, (found) => this.isCardLike(found));
+    this.each(nir, (found) => (isPostcodes(found) ? null : 'nir'));
+    if (this.publics.long) this.blank(this.publics.long);
+    this.each(cluster, (found) => irregular(found));
+    this.blank(dateOrTime);
+    this.each(frenchPhone, (found) => (this.isAmount(found) ? null : 'phone'));
+    this.each(foreignPhone, (found) => (onlyDigits(found).length >= 9 ? 'phone' : null));
+    this.each(american, () => 'phone');
+    this.documents();
+    this.each(cluster, (found, start) => this.phoneOrLong(found, start));
+    return this.spans;
+  }
+
+  private each(pattern: RegExp, kindOf: (found: string, start: number) => PersonalData | null): void {
+    const { text } = this;
+    for (const match of text.matchAll(pattern)) {
+      const kind = kindOf(match[0], match.index);
+      if (kind) this.add(match.index, match.index + match[0].length, kind);
+    }
+  }
+
+  private add(start: number, end: number, kind: PersonalData): void {
+    this.spans.push({ start, end, kind });
+    this.text = this.text.slice(0, start) + '\u0001'.repeat(end - start) + this.text.slice(end);
+  }
+
+  private blank(pattern: RegExp): void {
+    this.text = this.text.replace(pattern, (found) => '\u0002'.repeat(found.length));
+  }
+
+  private digitsFewerThan(count: number): boolean {
+    let left = count;
+    for (let i = 0; i < this.text.length; i += 1) {
+      const code = this.text.charCodeAt(i);
+      if (code > 47 && code < 58) {
+        left -= 1;
+        if (left === 0) return false;
+      }
+    }
+    return true;
+  }
+
+  private ibans(): void {
+    ibanStart.lastIndex = 0;
+    for (let match = ibanStart.exec(this.text); match; match = ibanStart.exec(this.text)) {
+      const end = ibanEnd(this.text, match.index, match[2] === '');
+      if (end > 0) {
+        this.add(match.index, end, 'iban');
+        ibanStart.lastIndex = end;
+      } else ibanStart.lastIndex = match.index + 1;
+    }
+  }
+
+  private isCardLike(found: string): PersonalData | null {
+    if (isCard(onlyDigits(found))) return 'bankCard';
+    const groups = found.match(/\d+/g) ?? [];
+    if (groups.length === 1) return groups[0]?.length === 16 ? 'bankCard' : null;
+    if (groups.length < 4) return null;
+    return groups.every((group) => isYear(group) || this.publics.digits.has(group)) ? null : 'bankCard';
+  }
+
+  private isAmount(found: string): boolean {
+    return /,\d\d$/.test(found) && !/^\d\d(?:,\d\d){4}$/.test(found);
+  }
+
+  private documents(): void {
+    const { text } = this;
+    let passports: number[] | null = null;
+    let permits: number[] | null = null;
+    for (const match of text.matchAll(documentNumber)) {
+      const [found] = match;
+      const start = match.index;
+      const end = start + found.length;
+      const digits = onlyDigits(found);
+      if (this.publics.digits.has(digits) || amountAfter.test(text.slice(end, end + 14))) continue;
+      if (/^0[1-9]\d{8}$/.test(digits)) continue;
+      passports ??= places(text, passportWord);
+      permits ??= places(text, permitWord);
+      const near = (list: number[], before: number, after: number) =>
+        list.some((place) => (place < start ? start - place <= before : place - end <= after));
+      if (near(passports, 90, 80)) this.add(start, end, 'passport');
+      else if (digits.length >= 9 && near(permits, 90, 50)) this.add(start, end, 'permitNumber');
+      else if (/^[A-Za-z]{1,2}-?\d{7,9}$/.test(found) && near(permits, 60, 30)) this.add(start, end, 'permitNumber');
+      else if (/^[A-Za-z]{2}\d{7}$/.test(found) || /^\d{2}[A-Za-z]{2}\d{5}$/.test(found))
+        this.add(start, end, 'passport');
+    }
+  }
+
+  /** Phones without a prefix that tells, and runs too long to be anything harmless. */
+  private phoneOrLong(found: string, start: number): PersonalData | null {
+    const digits = onlyDigits(found);
+    if (digits.length < 8 || this.publics.digits.has(digits)) return null;
+    const groups = found.match(/\d+/g) as string[];
+    const end = start + found.length;
+    if (amountAfter.test(this.text.slice(end, end + 14))) return null;
+    const longest = Math.max(...groups.map(({ length }) => length));
+    // Ids of laws (JORFTEXT000042575619).
+    if (groups.length === 1 && longest >= 10 && /^000/.test(digits)) return null;
+    if (longest >= 10)
+      return /^(?:0|33[67])|^\d{11,12}$/.test(digits) ? 'phone' : digits.length === 10 ? 'permitNumber' : 'nir';
+    if (groups.every((group) => isYear(group) || this.publics.digits.has(group))) return null;
+    const before = this.text.slice(Math.max(0, start - 45), start);
+    const worded = phoneBefore.test(before) || phoneAfter.test(this.text.slice(end, end + 25));
+    if (worded && digits.length >= 9 && digits.length <= 15 && !isList(groups)) return 'phone';
+    if (digits.length < 9 || digits.length > 13 || groups.length < 2 || isList(groups)) return null;
+    if (!/^\d+(?:[ .\-_·]{1,3}\d+)+$/.test(found)) return null;
+    if (/^0[1-9]/.test(digits) && (digits.length === 10 || digits.length === 11)) return 'phone';
+    const phoneGroups = groups.length >= 3 && groups.every(({ length }) => length >= 2 && length <= 4);
+    return phoneGroups && !/^\d{1,2}(?:[ .]\d{3}){2,4}$/.test(found) ? 'phone' : null;
+  }
+}
+
+/** `75019, 13001, 69003`, unless the key of a French number fits. */
+function isPostcodes(found: string): boolean {
+  if (!/^\d{5}(?:[ ,./|-]{1,3}\d{5}){2}$/.test(found)) return false;
+  const digits = onlyDigits(found);
+  return nirKey(digits.slice(0, 13)) !== Number(digits.slice(13));
+}
+
+const isYear = (group: string): boolean => /^(?:19|20)\d\d$/.test(group);
+
+/** Numbers that rise, postcodes, years: a list, not one number. */
+function isList(groups: string[]): boolean {
+  if (groups.length < 3) return false;
+  if (groups.every((group) => group.length === 5) || groups.every(isYear)) return true;
+  return groups.every((group, index) => index === 0 || Number(group) > Number(groups[index - 1]));
+}
+
+/** A number of 13 to 15 digits cut in unusual places, or a card. */
+function irregular(found: string): PersonalData | null {
+  const digits = onlyDigits(found);
+  if (digits.length < 13 || digits.length > 19) return null;
+  const groups = found.match(/\d+/g) as string[];
+  if (digits.length === 15 && /^[1-478]/.test(digits) && nirKey(digits.slice(0, 13)) === Number(digits.slice(13)))
+    return 'nir';
+  if (isList(groups) || groups.every(isYear) || found.search(dateOrTime) >= 0) return null;
+  if (found.includes(',') && groups.some(({ length }) => length > 1)) return null;
+  if (/^\d{1,3}(?:[ .]\d{3})+$/.test(found)) return null;
+  if (digits.length >= 15 && isCard(digits)) return 'bankCard';
+  return digits.length <= 15 && /^[1-478]/.test(digits) ? 'nir' : null;
+}
+
+function places(text: string, pattern: RegExp): number[] {
+  return Array.from(text.matchAll(pattern), ({ index }) => index);
+}
+
+/** Where the IBAN that begins at `start` ends, 0 when there is none. With a typing mistake it is somebody's account all the same. */
+function ibanEnd(text: string, start: number, glued: boolean): number {
+  const country = text.slice(start, start + 2);
+  const length = ibanLengths[country.toUpperCase()];
+  if (length === undefined) return 0;
   let compact = '';
-  for (let i = 0; i < candidate.length; i += 1) {
-    const char = candidate[i] as string;
-    if (/[A-Za-z0-9]/.test(char)) compact += char.toUpperCase();
-    if (compact.length > 14 && !/[A-Za-z0-9]/.test(candidate[i + 1] ?? ' ') && isIban(compact)) return i + 1;
-    if (compact.length > 34) break;
+  let digits = 0;
+  let end = start;
+  let between = 0;
+  for (let i = start; i < text.length && compact.length < length; i += 1) {
+    const char = text[i] as string;
+    if (/[A-Za-z\d]/.test(char)) {
+      compact += char.toUpperCase();
+      if (char <= '9') digits += 1;
+      end = i + 1;
+      between = 0;
+    } else {
+      between += 1;
+      if (between > 3 || !/[ .\-_/,·|*()\\:;']/.test(char)) break;
+    }
   }
-  // A French IBAN with a typing mistake is still somebody's account.
-  return /^FR\d{2}/i.test(candidate) && compact.length >= 25 ? candidate.length : 0;
-}
-
-/** A number of the right shape: with its key it must fit; a mistyped key or none is masked all the same when the shape is complete. */
-function isNirLike(candidate: string): boolean {
-  const compact = candidate.replace(/[^\dABab]/g, '').toUpperCase();
-  const body = compact.slice(0, 13);
-  if (!/^[1-478]\d{4}(?:\d{2}|2[AB])\d{6}$/.test(body)) return false;
-  return compact.length === 13 || compact.length === 15;
-}
-
-function kindOfDigits(candidate: string, before: string, publicPhones: ReadonlySet<string>): PersonalData | null {
-  const digits = onlyDigits(candidate);
-  if (publicPhones.has(digits) || publicPhones.has(digits.replace(/^(?:00)?33/, '0'))) return null;
-  if (allowedPhoneShort.test(digits)) return null;
-  if (isCard(digits) && /^[\d -]+$/.test(candidate)) return 'bankCard';
-  if (digits.length === 13 || digits.length === 15) {
-    if (/^[1-478]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)/.test(digits)) return 'nir';
-  }
-  if (isDateOrAmount(candidate)) return null;
-  if (/^0[1-9]\d{8}$/.test(digits)) return 'phone';
-  if (/^(?:0033|33)0?[1-9]\d{8}$/.test(digits) && (candidate.startsWith('+') || digits.startsWith('00')))
-    return 'phone';
-  if (candidate.startsWith('+') && digits.length >= 9 && digits.length <= 15) return 'phone';
-  if (/^00[1-9]\d{8,13}$/.test(digits)) return 'phone';
-  if (
-    digits.length >= 9 &&
-    digits.length <= 13 &&
-    /(?:t[ée]l|phone|mobile|portable|whatsapp|appel|call|joindre|handy|cell|номер телефон|电话|هاتف)[^\d]{0,25}$/iu.test(
-      before,
-    )
-  ) {
-    return 'phone';
-  }
-  return null;
-}
-
-/** `12/02/2026 14`, `2025-09-03`, `01.02.2026`, `1 200 000`. */
-function isDateOrAmount(candidate: string): boolean {
-  return /^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?:[ ]|$)/.test(candidate) || /^\d{1,3}(?:[ .]\d{3}){1,3}$/.test(candidate);
+  if (isIban(compact)) return end;
+  if (!glued && country !== country.toUpperCase()) return 0;
+  const enough = country.toUpperCase() === 'FR' ? compact.length >= 25 && digits >= 18 : compact.length === length;
+  return enough && digits >= Math.max(11, (length - 2) * 0.6) ? end : 0;
 }

@@ -1,4 +1,5 @@
-import type { ArticleIndex, Ranking } from './find-articles';
+import { type ArticleIndex, isRedirectId, type Ranking } from './find-articles';
+import type { Token } from './normalise';
 import { covers } from './pending-answer';
 import type { Hit } from './phrases';
 import type { Understanding, UnderstandingContext } from './understanding';
@@ -13,6 +14,8 @@ export const thresholds = {
   /** A message that states facts and asks nothing in words: about a thing, or about a route (which the interview is for). */
   statement: 0.55,
   statementOfRoute: 0.97,
+  /** Beside stated facts, a redirect needs our best subject to fall this far behind. */
+  behindRedirect: 0.8,
 };
 
 const questionMark = /[?？؟]/;
@@ -26,6 +29,7 @@ export function policyOf(
   ranking: Ranking,
   count: number,
   context: UnderstandingContext,
+  statesFacts = false,
 ): Understanding['question'] {
   // A greeting or thanks beside something else is not the subject.
   const subject = ranking.scored.find(({ topic }) => !pleasantries.has(index.topics[topic] as string));
@@ -40,6 +44,10 @@ export function policyOf(
     // A neighbouring subject leads, but the question may well be ours: let the person choose.
     if (ranking.probability >= thresholds.offerBesideRedirect && id.startsWith('near-'))
       return { policy: 'suggest', topics: ids };
+    // Who tells of their own case asks about it: the nationality or the visa in it is not the subject.
+    const ours = inScope[0];
+    if (statesFacts && ours && ours.score >= first.score * thresholds.behindRedirect)
+      return unsure ? nothing : { policy: 'suggest', topics: ids };
     return { policy: id.startsWith('near-') ? 'refuse-near' : 'refuse-out', topics: [id] };
   }
   const beside = ranking.scored.find(({ topic }) => (index.topics[topic] as string).startsWith('near-'));
@@ -49,7 +57,39 @@ export function policyOf(
   // A word or two of ours ("numéro") are too little to know, not another subject.
   if (count <= 2)
     return context.asked === null && ranking.knownShare === 1 ? { policy: 'suggest', topics: ids } : nothing;
-  return { policy: 'refuse-out', topics: ['out-off-topic'] };
+  return statesFacts ? nothing : { policy: 'refuse-out', topics: ['out-off-topic'] };
+}
+
+/** The question of a message, given what its asking parts are when read alone. */
+export function joined(
+  whole: Understanding['question'],
+  parts: readonly Understanding['question'][],
+): Understanding['question'] {
+  const sure = parts.filter(({ policy }) => policy === 'answer');
+  const answers = [...new Set(sure.map(({ topics }) => topics[0] as string))].slice(0, 2);
+  const [only] = sure;
+  if (answers.length === 2)
+    return { policy: 'answer', topics: /^(answer|suggest)$/.test(whole.policy) ? whole.topics : answers, answers };
+  return only && parts.length === 1 && whole.policy !== 'answer' ? only : whole;
+}
+
+/** Hits that ask nothing by themselves: yes and no, small words, politeness. */
+const isBare = ({ tag }: Hit): boolean =>
+  tag === 'yes' || tag === 'no' || tag === 'unknown' || tag === 'filler' || tag.startsWith('command:');
+/** Hits that are part of a date. */
+const isTime = ({ tag }: Hit): boolean => tag.startsWith('month:') || tag.startsWith('time:') || tag === 'unit:year';
+const polite = new Set(['concept:greeting', 'concept:thanks']);
+
+/** True for a message that holds nothing but yes, no, politeness, numbers or a date: never a question. */
+export function asksNothing(text: string, tokens: readonly Token[], hits: readonly Hit[]): boolean {
+  if (!/\p{L}/u.test(text)) return true;
+  if (questionMark.test(text)) return false;
+  const covered = (kind: (hit: Hit) => boolean): boolean =>
+    tokens.every(
+      ({ word }, index) => /^\d+$/.test(word) || hits.some((hit) => kind(hit) && hit.start <= index && index < hit.end),
+    );
+  if (hits.some(isTime) && covered((hit) => isTime(hit) || isBare(hit) || hit.tag === 'self')) return true;
+  return covered(isBare) && !hits.some((hit) => hit.tag.startsWith('concept:') && !polite.has(hit.tag));
 }
 
 /** True when a message answers the pending question and asks nothing: there is nothing to look for. */
@@ -67,26 +107,34 @@ export function answersOnly(
 /** True when a message wants an answer, and does not only state facts or answer what was asked. */
 export function isQuestion(
   text: string,
-  count: number,
+  tokens: readonly Token[],
   hits: readonly Hit[],
   answers: Understanding['answers'],
   context: UnderstandingContext,
   ranking: Ranking | null,
   index: ArticleIndex | null,
 ): boolean {
-  if (count === 0) return false;
-  const marked = questionMark.test(text) || hits.some((hit) => hit.tag === 'question');
+  const count = tokens.length;
+  if (count === 0 || asksNothing(text, tokens, hits)) return false;
+  const marked = isMarked(text, hits);
   const facts = Object.keys(answers).length;
   if (context.asked !== null && answers[context.asked] !== undefined && !questionMark.test(text)) {
     return marked && count > 6 && (ranking?.probability ?? 0) >= thresholds.answer;
   }
-  if (context.asked !== null && facts === 0 && (!/\p{L}/u.test(text) || (count <= 2 && covers(hits, 'no', count)))) {
-    return false;
-  }
+  if (context.asked !== null && facts === 0 && count <= 2 && covers(hits, 'no', count)) return false;
   if (facts === 0 && !questionMark.test(text) && covers(hits, 'unknown', count)) return false;
   if (facts === 0 || marked) return true;
+  // Facts about the file tell of a problem with it; facts about the person are for the interview.
+  const { stage, sentOn, number } = answers;
+  if (stage === undefined && sentOn === undefined && number === undefined) return false;
   if (ranking === null || index === null) return false;
   const first = index.topics[ranking.scored[0]?.topic ?? -1] ?? '';
-  if (first.startsWith('near-')) return true;
-  return ranking.probability >= (first.startsWith('route-') ? thresholds.statementOfRoute : thresholds.statement);
+  return (
+    !isRedirectId(first) &&
+    ranking.probability >= (first.startsWith('route-') ? thresholds.statementOfRoute : thresholds.statement)
+  );
 }
+
+/** True when a message asks in so many words. */
+const isMarked = (text: string, hits: readonly Hit[]): boolean =>
+  questionMark.test(text) || hits.some((hit) => hit.tag === 'question');

@@ -18,6 +18,8 @@ export type TimeContext = {
 };
 
 const window = 8;
+/** An answer of a few words needs no cue. */
+const shortAnswer = 4;
 
 /**
  * Dates and durations that say since when somebody lives in France, when a file went off, or when a job starts.
@@ -30,13 +32,15 @@ export function readTimes(
   const { tokens, hits, owners, mine, today, text, words } = context;
   const answers: Profile = {};
   const about = (kind: string, span: Span) => cueNear(tokens, hits, kind, span);
-  const dates = findDates(text, tokens, hits);
+  const awaited = asked === 'arrival' || asked === 'months';
+  const bare = awaited && tokens.length <= shortAnswer;
+  const dates = findDates(text, tokens, hits, bare);
   for (const date of dates) {
     if (!mine(owners[date.start] ?? 'none')) continue;
     if (asked === 'sentOn' || about('time:sent', date)) {
       const day = resolveDate(date, today);
       if (date.day !== null && !isFuture(day, today)) answers.sentOn = day;
-    } else if (asked === 'arrival' || asked === 'months' || about('time:arrived', date)) {
+    } else if (awaited || about('time:arrived', date)) {
       if (about('time:block', date) && asked === null) continue;
       const past = resolveDate(date, today);
       const coming = about('time:future', date) || isFuture(past, today);
@@ -51,19 +55,17 @@ export function readTimes(
   for (const duration of findDurations(tokens, hits, words)) {
     if (!mine(owners[duration.start] ?? 'none')) continue;
     if (dates.some((date) => date.start < duration.end && duration.start < date.end)) continue;
-    const inside = asked === 'arrival' || asked === 'months';
-    if (inside || isStay(tokens, hits, duration)) {
+    if (awaited || isStay(tokens, hits, duration)) {
       answers.months = duration.months;
       return answers;
     }
   }
-  const years = bareYears(tokens, hits).filter(
-    (span) => mine(owners[span.start] ?? 'none') && isStay(tokens, hits, span),
+  const years = bareYears(tokens, hits, bare && dates.length === 0).filter(
+    (span) => mine(owners[span.start] ?? 'none') && (bare || isStay(tokens, hits, span)),
   );
   const months = years.length === 1 && years[0] ? monthsSinceYear(years[0].year, today) : null;
   if (months !== null) return { ...answers, months };
-  const arrived = (span: Span) =>
-    mine(owners[span.start] ?? 'none') && (asked === 'arrival' || about('time:arrived', span));
+  const arrived = (span: Span) => mine(owners[span.start] ?? 'none') && (awaited || about('time:arrived', span));
   for (const hit of hits) {
     if (hit.tag === 'time:recent' && arrived(hit)) answers.months = 0;
     if (hit.tag === 'time:lastMonth' && arrived(hit)) answers.arrival = lastMonth(today);
@@ -71,11 +73,13 @@ export function readTimes(
   return answers;
 }
 
-/** Years that "since" introduces, without day or month ("depuis 2019"). */
-function bareYears(tokens: readonly Token[], hits: readonly Hit[]): (Span & { year: number })[] {
-  return hits
-    .filter((hit) => hit.tag === 'time:since' && /^(19|20)\d\d$/.test(tokens[hit.end]?.word ?? ''))
-    .map((hit) => ({ start: hit.end, end: hit.end + 1, year: Number(tokens[hit.end]?.word) }));
+/** Years without day or month that "since" introduces ("depuis 2019"), or any with `all`. */
+function bareYears(tokens: readonly Token[], hits: readonly Hit[], all: boolean): (Span & { year: number })[] {
+  return tokens.flatMap(({ word }, start) =>
+    /^(19|20)\d\d$/.test(word) && (all || hits.some((hit) => hit.tag === 'time:since' && hit.end === start))
+      ? [{ start, end: start + 1, year: Number(word) }]
+      : [],
+  );
 }
 
 /**

@@ -8,8 +8,9 @@ import { extractSlots } from './extract-slots';
 import { type ArticleIndex, isRedirectId, openIndex } from './find-articles';
 import { personTurnedTo, putFirst, sideOf } from './follow-up';
 import { type Token, tokenise } from './normalise';
+import { askingParts } from './parts';
 import { maskPersonalData } from './personal-data';
-import { answersOnly, isQuestion, nothing, policyOf } from './question-policy';
+import { answersOnly, isQuestion, joined, nothing, policyOf } from './question-policy';
 import type { SerialisedIndex, TopicText } from './ranking-index';
 import { createCrisisFinder } from './safety';
 import type { Understanding, UnderstandingContext } from './understanding';
@@ -98,13 +99,33 @@ export function createUnderstand(
       crisis === null &&
       (command === null || command === 'human') &&
       !wishOnly &&
-      isQuestion(masked, tokens.length, hits, answers, context, ranking, index);
+      isQuestion(masked, tokens, hits, answers, context, ranking, index);
     const questionOf = (): Understanding['question'] => {
       if (side !== null && data.articles[side])
         return { policy: 'answer', topics: ranked.map(({ topic }) => topic).filter((topic) => !isRedirectId(topic)) };
-      const question = index && ranking ? policyOf(index, ranking, tokens.length, context) : nothing;
+      const facts = Object.keys(answers).length > 0;
+      const whole = index && ranking ? policyOf(index, ranking, tokens.length, context, facts) : nothing;
+      const question = index ? withParts(whole, index, facts) : whole;
       // Who turns to a person is asked about that person, unless the question is clear.
       return turnedTo !== null && question.policy !== 'answer' ? nothing : question;
+    };
+    /** Two questions of one message are answered in turn; one that stands beside facts is read without them. */
+    const withParts = (
+      whole: Understanding['question'],
+      index: ArticleIndex,
+      facts: boolean,
+    ): Understanding['question'] => {
+      const parts = askingParts(masked, tokens, hits, facts && whole.policy !== 'answer');
+      if (parts.length === 0 || parts[0] === masked) return whole;
+      const read = parts.slice(0, 4).map((part): Understanding['question'] => {
+        const partTokens = tokenise(part);
+        const partHits = lexicon.find(partTokens);
+        const aside = sideOf(partTokens, partHits, context.topic);
+        if (aside !== null && data.articles[aside]) return { policy: 'answer', topics: [aside] };
+        const ranked = index.rank(part, withoutPleasantries(partTokens, partHits));
+        return policyOf(index, ranked, partTokens.length, context, facts);
+      });
+      return joined(whole, read);
     };
     return {
       language,

@@ -31,7 +31,9 @@ export type Command =
   | 'why'
   | 'continue'
   | 'help'
+  | 'result'
   | 'thanks'
+  | 'bye'
   | 'greeting';
 
 /** What one message means. Nothing here was guessed: a value that was not said is absent. */

@@ -1,4 +1,6 @@
-import { journeyOf } from '../../src/domain/journey';
+import { outcomeIds } from '../../src/domain/ids';
+import { journeyOf, timelineOf } from '../../src/domain/journey';
+import { createWords } from '../../src/library/i18n';
 import { answers, type Happening } from '../support/machine';
 import { library, reply, sectionOf, textOf, withRulebook } from '../support/scene';
 
@@ -96,6 +98,19 @@ describe('conflict notes', () => {
     const asylum = answers({ protection: 'asylumSeeker', activity: 'none', months: 1 });
     expect(sectionOf(reply(asylum), heading)).toContain(text);
   });
+  test('a row about students over 28 is shown when they are, or cannot tell', () => {
+    const disputed = rulebook.conflicts.find(({ topic }) => topic === 'student-over-28');
+    const note = notes[String(disputed?.id)];
+    const narrow = withRulebook({
+      conflicts: rulebook.conflicts.map((row) => (row === disputed ? { ...row, when: { over28: true } } : row)),
+    });
+    const student = { country: ['CM'], activity: 'student', permit: 'residencePermit', cover: 'none' } as const;
+    const shown = (over28: boolean | 'unknown') =>
+      sectionOf(reply(answers({ ...student, country: ['CM'], over28 }), narrow), heading, narrow).includes(note ?? '');
+    expect([shown(false), shown(true), shown('unknown')]).toEqual([false, true, true]);
+    const covered = answers({ nationality: 'eu', activity: 'student', cover: 'ehic' });
+    expect(sectionOf(reply(covered, narrow), heading, narrow)).not.toContain(note);
+  });
   test('every row is shown somewhere: in an article that exists', () => {
     const nowhere = rulebook.conflicts.filter(
       ({ id, articles }) =>
@@ -117,6 +132,31 @@ describe('the timeline', () => {
     const lines = sectionOf(reply(waiting), heading);
     const fewer = withRulebook({ journey: rulebook.journey.filter(({ stage }) => stage !== 'cardOrdered') });
     expect(sectionOf(reply(waiting, fewer), heading)).toHaveLength(lines.length - 1);
+  });
+  test.each(outcomeIds)('%s has lines of its own, in both languages', (outcome) => {
+    const lines = timelineOf(rulebook, outcome);
+    expect(lines.length).toBeGreaterThan(0);
+    const words = createWords(library);
+    for (const language of ['fr', 'en'])
+      for (const text of lines) expect(words.in(language)(`journey:${text}`)).not.toBe('');
+  });
+  test.each(['ame', 'notEligible', 'homeCover', 'prepareAbroad', 'homeFirst', 'adviser', 'mayotteScheme'] as const)(
+    '%s promises no number and no card',
+    (outcome) => {
+      const lines = timelineOf(rulebook, outcome);
+      for (const line of ['temporaryNumber', 'studentNumber', 'permanentNumber', 'cardOrder', 'wholeJourney'])
+        expect(lines).not.toContain(`timeline.${line}`);
+      expect(lines).not.toContain('preparing.next');
+    },
+  );
+  test('a short stay hears of no number, not even when a file was sent', () => {
+    const visiting = answers({ livesIn: 'visiting', nationality: 'other' });
+    expect(sectionOf(reply(visiting), heading)).toEqual([expect.stringMatching(/nothing to send/)]);
+    expect(sectionOf(reply(visiting), 'common:card.why').join()).not.toMatch(/no wait/);
+    expect(textOf(reply([...visiting, ...answers({ stage: 'sent' })]))).not.toMatch(/temporary number/i);
+  });
+  test('a sent file that leads to a number is told of it', () => {
+    expect(textOf(reply([...waiting, ...answers({ stage: 'sent' })]))).toMatch(/temporary number/i);
   });
   test('moves with its figure', () => {
     const sent = { stage: 'provisional', sentOn: '2026-01-10' } as const;

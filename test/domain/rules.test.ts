@@ -1,5 +1,7 @@
+import { applyAnswers } from '../../src/domain/answers';
 import { adviserOutcome, checklistFor } from '../../src/domain/checklist';
 import { decide, explain } from '../../src/domain/decide';
+import type { Profile } from '../../src/domain/profile';
 import { findRuleConflicts } from '../../src/domain/rule-conflicts';
 import { rulebook } from '../support/rulebook';
 
@@ -78,6 +80,32 @@ test('the checklist of an outcome can be had without deciding', () => {
   const ids = checklistFor(rulebook, { nationality: 'eu', activity: 'employee' }, today, 'workNow').map(({ id }) => id);
   expect(ids).toContain('employmentContract');
   expect(ids).not.toContain('permit');
+});
+
+test.each<[Profile, string]>([
+  [{ nationality: 'eu', activity: 'retired', cover: 's1' }, 's1'],
+  [{ age: 'under16', nationality: 'french' }, 's3705'],
+  [{ age: 'under16', nationality: 'other', permit: 'none' }, 'ameForm'],
+  [{ nationality: 'eu', activity: 'employee' }, 's1106'],
+  [{ country: ['IT'], activity: 'student', cover: 'none', over28: false }, 'enrolmentCertificate'],
+])('the checklist of %j starts with %s', (profile, first) => {
+  expect(decide(profile, rulebook, today).outcome?.documents[0]?.id).toBe(first);
+});
+
+test('only what is filled in or signed for the file, and the S1, goes as an original', () => {
+  const originals = rulebook.documents.filter(({ form }) => form !== 'copy').map(({ id }) => id);
+  const signed = ['s1106', 's3705', 'ameForm', 'swissOptionForm', 'hostStatement', 'cssForm', 's1110', 'cardOrderForm'];
+  expect(originals.sort()).toEqual(['s1', ...signed].sort());
+});
+
+test('the A1 of a posting goes with the posting', () => {
+  const posted: Profile = { nationality: 'eu', activity: 'posted', cover: 'a1' };
+  expect(applyAnswers(posted, { activity: 'employee' })).toEqual({ nationality: 'eu', activity: 'employee' });
+  expect(applyAnswers(posted, { activity: 'employee', cover: 'a1' }).cover).toBe('a1');
+  expect(applyAnswers(posted, { activity: 'posted' }).cover).toBe('a1');
+  expect(applyAnswers({ ...posted, cover: 's1' }, { activity: 'employee' }).cover).toBe('s1');
+  const literal = decide({ nationality: 'eu', activity: 'employee', cover: 'a1' }, rulebook, today);
+  expect(literal.outcome?.id).toBe('s1Register');
 });
 
 test('translation and apostille follow the country of the paper', () => {
