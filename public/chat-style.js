@@ -32,7 +32,7 @@ export const styleOptions = (narrow) => ({
   suggestedActionLayout: narrow ? 'stacked' : 'flow',
   suggestedActionTextColor: '#0a3d7a',
   suggestedActionsFlowMaxHeight: 220,
-  suggestedActionsStackedHeight: 260,
+  suggestedActionsStackedHeight: narrow ? 182 : 260,
   suggestedActionsStackedLayoutButtonTextWrap: true,
   timestampColor: '#4a4a4a',
 });

@@ -172,6 +172,13 @@ function render() {
   );
 }
 narrow.addEventListener('change', render);
+/** Web Chat names its picture buttons (send) by a title only, which some screen readers and all touch screens leave out. */
+function nameButtons() {
+  for (const button of chat.querySelectorAll('button[title]'))
+    if (button.title && button.getAttribute('aria-label') !== button.title)
+      button.setAttribute('aria-label', button.title);
+}
+new MutationObserver(nameButtons).observe(chat, { childList: true, subtree: true, attributeFilter: ['title'] });
 
 // --- connection -----------------------------------------------------------------------------------------------------------------
 
@@ -218,6 +225,7 @@ function follow(connection, known) {
     current = state;
     clearTimeout(lostTimer);
     if (state === status.online) {
+      document.body.classList.add('running');
       if (known)
         for (const activity of unheard.values()) connection.postActivity(activity).subscribe({ error: () => {} });
       keepToken();

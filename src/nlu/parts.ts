@@ -13,6 +13,7 @@ export function askingParts(text: string, tokens: readonly Token[], hits: readon
   const cuts = tokens.flatMap(({ gap }, index) =>
     index > 0 && (gap >= (fine ? 1 : 2) || (joins.has(tokens[index - 1]?.word ?? '') && asks(index))) ? [index] : [],
   );
+  if (cuts.length === 0) return [];
   return [0, ...cuts].flatMap((from, place) => {
     const to = cuts[place] ?? tokens.length;
     const start = tokens[from]?.start ?? 0;

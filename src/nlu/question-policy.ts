@@ -70,12 +70,15 @@ export function joined(
   const [only] = sure;
   if (answers.length === 2)
     return { policy: 'answer', topics: /^(answer|suggest)$/.test(whole.policy) ? whole.topics : answers, answers };
-  return only && parts.length === 1 && whole.policy !== 'answer' ? only : whole;
+  if (parts.length !== 1 || whole.policy === 'answer') return whole;
+  const [part] = parts;
+  return only ?? (whole.policy !== 'suggest' && part?.policy === 'suggest' ? part : whole);
 }
 
-/** Hits that ask nothing by themselves: yes and no, small words, politeness. */
-const isBare = ({ tag }: Hit): boolean =>
-  tag === 'yes' || tag === 'no' || tag === 'unknown' || tag === 'filler' || tag.startsWith('command:');
+/** Yes, no and "I don't know". */
+export const isReply = ({ tag }: Hit): boolean => tag === 'yes' || tag === 'no' || tag === 'unknown';
+/** Hits that ask nothing by themselves: replies, small words, politeness. */
+const isBare = (hit: Hit): boolean => isReply(hit) || hit.tag === 'filler' || hit.tag.startsWith('command:');
 /** Hits that are part of a date. */
 const isTime = ({ tag }: Hit): boolean => tag.startsWith('month:') || tag.startsWith('time:') || tag === 'unit:year';
 const polite = new Set(['concept:greeting', 'concept:thanks']);
@@ -89,6 +92,7 @@ export function asksNothing(text: string, tokens: readonly Token[], hits: readon
       ({ word }, index) => /^\d+$/.test(word) || hits.some((hit) => kind(hit) && hit.start <= index && index < hit.end),
     );
   if (hits.some(isTime) && covered((hit) => isTime(hit) || isBare(hit) || hit.tag === 'self')) return true;
+  if (covered(isReply)) return true;
   return covered(isBare) && !hits.some((hit) => hit.tag.startsWith('concept:') && !polite.has(hit.tag));
 }
 
@@ -136,5 +140,5 @@ export function isQuestion(
 }
 
 /** True when a message asks in so many words. */
-const isMarked = (text: string, hits: readonly Hit[]): boolean =>
+export const isMarked = (text: string, hits: readonly Hit[]): boolean =>
   questionMark.test(text) || hits.some((hit) => hit.tag === 'question');

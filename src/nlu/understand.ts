@@ -10,7 +10,7 @@ import { personTurnedTo, putFirst, sideOf } from './follow-up';
 import { type Token, tokenise } from './normalise';
 import { askingParts } from './parts';
 import { maskPersonalData } from './personal-data';
-import { answersOnly, isQuestion, joined, nothing, policyOf } from './question-policy';
+import { answersOnly, isMarked, isQuestion, isReply, joined, nothing, policyOf } from './question-policy';
 import type { SerialisedIndex, TopicText } from './ranking-index';
 import { createCrisisFinder } from './safety';
 import type { Understanding, UnderstandingContext } from './understanding';
@@ -74,7 +74,7 @@ export function createUnderstand(
     const { kinds, masked } = maskPersonalData(text, publicPhones);
     const tokens = tokenise(masked);
     const crisis = crisisOf(tokens);
-    const language = chooseLanguage(masked, tokens, context);
+    const language = readable(chooseLanguage(masked, tokens, context), tokens);
     // A message in a language that is not live is read with that language's words, few as they are: nothing is guessed.
     const foreign =
       !language.explicit && language.detected !== null && !live.has(language.detected) ? language.detected : null;
@@ -94,6 +94,7 @@ export function createUnderstand(
     const best = index && ranking ? index.best(ranking, 3) : [];
     const side = sideOf(tokens, hits, context.topic);
     const ranked = side !== null && data.articles[side] ? putFirst(side, best) : best;
+    const corrects = hits.some((hit) => hit.tag === 'correction');
     const wishOnly = language.explicit && tokens.length <= 6;
     const asks =
       crisis === null &&
@@ -105,7 +106,9 @@ export function createUnderstand(
         return { policy: 'answer', topics: ranked.map(({ topic }) => topic).filter((topic) => !isRedirectId(topic)) };
       const facts = Object.keys(answers).length > 0;
       const whole = index && ranking ? policyOf(index, ranking, tokens.length, context, facts) : nothing;
-      const question = index ? withParts(whole, index, facts) : whole;
+      const read = index ? withParts(whole, index, facts) : whole;
+      // "In fact I have no contract": what is taken back is no other subject.
+      const question = corrects && /^refuse/.test(read.policy) && !isMarked(masked, hits) ? nothing : read;
       // Who turns to a person is asked about that person, unless the question is clear.
       return turnedTo !== null && question.policy !== 'answer' ? nothing : question;
     };
@@ -116,7 +119,7 @@ export function createUnderstand(
       facts: boolean,
     ): Understanding['question'] => {
       const parts = askingParts(masked, tokens, hits, facts && whole.policy !== 'answer');
-      if (parts.length === 0 || parts[0] === masked) return whole;
+      if (parts.length === 0) return whole;
       const read = parts.slice(0, 4).map((part): Understanding['question'] => {
         const partTokens = tokenise(part);
         const partHits = lexicon.find(partTokens);
@@ -133,12 +136,21 @@ export function createUnderstand(
       personalData: kinds,
       maskedText: masked,
       answers: wishOnly ? {} : answers,
-      correction: hits.some((hit) => hit.tag === 'correction') && Object.keys(answers).length > 0,
+      correction: corrects && Object.keys(answers).length > 0,
       command,
       question: asks && command === null ? questionOf() : nothing,
       ranked,
     };
   };
+
+  /** Bad spelling looks like another language; two facts, or a yes or no, in the language to answer in say that it is none. */
+  function readable(language: Understanding['language'], tokens: readonly Token[]): Understanding['language'] {
+    if (language.explicit || language.detected === null || live.has(language.detected)) return language;
+    const hits = wordsOf(language.code).find(tokens);
+    const slots = new Set(hits.flatMap(({ tag }) => /^slot:\w+/.exec(tag) ?? []));
+    const replies = tokens.length > 0 && tokens.every((_, at) => hits.some((hit) => isReply(hit) && hit.start === at));
+    return slots.size >= 2 || replies ? { ...language, detected: language.code } : language;
+  }
 
   function chooseLanguage(
     text: string,
@@ -152,8 +164,15 @@ export function createUnderstand(
     if (wished !== null && live.has(wished)) {
       return { code: wished, explicit: true, changed: wished !== current, detected: wished };
     }
-    const chosen = withHysteresis(detection, seed, tokens.length <= 2 && current !== null ? 1.6 : undefined);
+    const heard = withHysteresis(detection, seed, tokens.length <= 2 && current !== null ? 1.6 : undefined);
     const fallback = seed ?? (detection.code === null ? 'fr' : 'en');
+    // A word or two that the conversation's language knows is no other language ("hier", said in French).
+    const kept = current !== null && live.has(current) && tokens.length <= 2 && heard !== null && !live.has(heard);
+    const known = kept ? wordsOf(current).find(tokens) : [];
+    const told = tokens.every((_, index) =>
+      known.some(({ tag, start, end }) => !tag.startsWith('concept:') && start <= index && index < end),
+    );
+    const chosen = kept && told ? current : heard;
     const code = chosen !== null && live.has(chosen) ? chosen : live.has(fallback) ? fallback : ([...live][0] ?? 'fr');
     return { code, explicit: false, changed: current !== null && code !== current, detected: wished ?? chosen };
   }

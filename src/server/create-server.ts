@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import restify from 'restify';
@@ -43,6 +43,9 @@ ServerResponse.prototype.writeHead = function writeHead(...given: never[]) {
   return this;
 };
 
+/** How long a refused client has to read the answer, in milliseconds. */
+const lingerMilliseconds = 1000;
+
 const silence = () => {};
 const silent = { trace: silence, debug: silence, info: silence, warn: silence, error: silence, fatal: silence };
 
@@ -82,14 +85,42 @@ export function createServer(options: ServerOptions): GuichetServer {
   const upgraded = new Set<Duplex>();
   let closing = false;
 
+  const upgradeFor = ({ url, headers }: IncomingMessage) => {
+    if (headers.upgrade?.trim().toLowerCase() !== 'websocket') return undefined;
+    const path = url?.split('?')[0] ?? '';
+    return upgrades
+      .map(({ path: pattern, handler }) => ({ match: path.match(pattern), handler }))
+      .find(({ match }) => match !== null);
+  };
+
+  /**
+   * A request whose `upgrade` is true only for a WebSocket that we offer. Node hands over every connection that asks for anything; other
+   * offers are to be ignored and the request served (RFC 9110, 7.8). `shouldUpgradeCallback` does this from Node 24.9 on.
+   */
+  const asking = new WeakSet<IncomingMessage>();
+  class Request extends IncomingMessage {
+    get upgrade(): boolean {
+      return asking.has(this) && (this.method === 'CONNECT' || upgradeFor(this) !== undefined);
+    }
+    set upgrade(asked: unknown) {
+      // The constructor of the base sets it before there are fields.
+      if (asked) asking.add(this);
+    }
+  }
+
   const http = createHttpServer(
     {
+      IncomingMessage: Request,
       headersTimeout: headMilliseconds,
       requestTimeout: requestMilliseconds,
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: Math.min(1000, headMilliseconds),
     },
-    (request: IncomingMessage, response: ServerResponse) => void router.server.emit('request', request, response),
+    (request: IncomingMessage, response: ServerResponse) => {
+      // Node's parser reads nothing more from a connection after an offer.
+      if (asking.has(request)) response.shouldKeepAlive = false;
+      router.server.emit('request', request, response);
+    },
   );
   http.maxConnections = mostConnections;
 
@@ -131,18 +162,19 @@ export function createServer(options: ServerOptions): GuichetServer {
     };
   }
 
+  /** Answers and ends; a client that keeps its half open is cut off. */
   function refuseUpgrade(socket: Duplex, { status }: HttpReply): void {
     socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.resume();
+    setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
   }
 
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const path = request.url?.split('?')[0] ?? '';
-    const found = upgrades.map(({ path: pattern, handler }) => ({ match: path.match(pattern), handler }));
-    const target = found.find(({ match }) => match !== null);
-    if (closing || !target?.match) return refuseUpgrade(socket, refuse('HTTP_NOT_FOUND'));
     upgraded.add(socket);
     socket.once('close', () => upgraded.delete(socket));
+    const target = upgradeFor(request);
+    if (closing || !target?.match) return refuseUpgrade(socket, refuse('HTTP_NOT_FOUND'));
     target.handler(request, socket, head, target.match);
   });
 

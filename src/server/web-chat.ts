@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { CodedError } from '../errors';
 import type { HttpHost, HttpReply, HttpRequest } from '../http';
 import { chooseEncoding, compress, readFolders, type StaticFile } from './static-file';
@@ -14,6 +14,9 @@ export type WebChatDeps = {
   https?: boolean;
 };
 
+/** Hash of nothing: Web Chat adds a `style` element without a nonce that stays empty. It may do that and no more. */
+const emptyHash = `sha256-${createHash('sha256').digest('base64')}`;
+
 /**
  * What a page may do: run our scripts (marked with a fresh nonce), talk to us, show pictures that are here. Web Chat sets styles through
  * the nonce it is given.
@@ -22,7 +25,7 @@ const contentPolicy = (nonce: string, ancestors: string[]): string =>
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}' '${emptyHash}'`,
     "connect-src 'self' ws: wss:",
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { ConversationStore, LoggedActivity, OutboxItem, StoredConversation } from '../conversation/ports';
+import type { LoggedActivity, OutboxItem, StoredConversation } from '../conversation/ports';
+import type { PagedStore } from './paged-log';
 
 type Kept = {
   revision: number;
@@ -15,7 +16,7 @@ type Kept = {
 };
 
 /** A store that lives as long as the process: for tests, stories and the terminal. Follows the same contract as the databases. */
-export function createMemoryStore(): ConversationStore {
+export function createMemoryStore(): PagedStore {
   const conversations = new Map<string, Kept>();
   const outbox = new Map<string, { conversationId: string; json: string }>();
   const secrets = new Map<string, string>();
@@ -77,9 +78,10 @@ export function createMemoryStore(): ConversationStore {
       kept.updatedAt = at;
       return append(kept, entries);
     },
-    readLog: async (id, after) =>
+    readLog: async (id, after, limit = Number.POSITIVE_INFINITY) =>
       (conversations.get(id)?.log ?? [])
-        .filter(({ sequence }) => sequence > after)
+        .filter(({ sequence }) => limit < 0 || sequence > after)
+        .slice(...(limit < 0 ? [limit] : [0, limit]))
         .map(({ sequence, json }) => ({ sequence, activity: JSON.parse(json) })),
     transcript: async (id) => (conversations.get(id)?.transcript ?? []).map((line) => JSON.parse(line)),
     pendingOutbox: async (limit) =>

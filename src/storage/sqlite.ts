@@ -2,15 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
-import type {
-  CommitResult,
-  ConversationStore,
-  LoggedActivity,
-  TranscriptLine,
-  TurnCommit,
-} from '../conversation/ports';
+import type { CommitResult, LoggedActivity, TranscriptLine, TurnCommit } from '../conversation/ports';
 import { CodedError } from '../errors';
 import { migrate } from './migrate';
+import type { PagedStore } from './paged-log';
 import { sqliteMigrations } from './sql/sqlite';
 
 export type SqliteOptions = {
@@ -20,6 +15,8 @@ export type SqliteOptions = {
   synchronous?: 'NORMAL' | 'FULL';
   /** How long a write waits for another process, in milliseconds. Default 5000. */
   busyTimeout?: number;
+  /** How long the bytes of delivered messages may stay in the write-ahead log, in milliseconds. Default 3000. */
+  journalMilliseconds?: number;
 };
 
 const advanced = 'CASE ?2 WHEN 0 THEN log_sequence ELSE coalesce(log_sequence, 0) + ?2 END';
@@ -42,8 +39,11 @@ const statements = {
     ON CONFLICT (id) DO UPDATE SET log_sequence = 0 WHERE log_sequence IS NULL`,
   advance: `UPDATE conversations SET log_sequence = log_sequence + ?, updated_at = ?
     WHERE id = ? AND log_sequence IS NOT NULL RETURNING log_sequence AS sequence`,
+  // A row holds at least one entry.
   log: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = ? AND last_sequence > ?
-    ORDER BY last_sequence`,
+    ORDER BY last_sequence LIMIT ?`,
+  logEnd: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = ?
+    ORDER BY last_sequence DESC LIMIT ?`,
   transcript: 'SELECT transcript FROM turns WHERE conversation_id = ? ORDER BY revision',
   pending: 'SELECT id, conversation_id AS conversationId, payload FROM outbox ORDER BY number LIMIT ?',
   delivered: 'DELETE FROM outbox WHERE id = ?',
@@ -108,7 +108,7 @@ function bringUpToDate(database: Database.Database): void {
  * A store in one SQLite file (plus its `-wal` and `-shm` companions). Calls answer synchronously inside; several processes may share
  * the file on one machine. Throws `STORE_OPEN` or `STORE_NEWER` at start; later errors mean a broken disk.
  */
-export function createSqliteStore(options: SqliteOptions): ConversationStore {
+export function createSqliteStore(options: SqliteOptions): PagedStore {
   const database = open(options);
   try {
     bringUpToDate(database);
@@ -169,6 +169,23 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
 
   /** Deleted bytes stay in the write-ahead log until it is emptied; when another process reads, its next checkpoint does it. */
   const emptyJournal = () => void database.pragma('wal_checkpoint(TRUNCATE)');
+  let emptying: NodeJS.Timeout | undefined;
+  /** The same a little later, once for many deletions, without waiting for anybody: whoever reads is asked again at the next look. */
+  function emptyJournalSoon(): void {
+    emptying ??= setTimeout(() => {
+      emptying = undefined;
+      if (!database.open) return;
+      try {
+        database.pragma('busy_timeout = 0');
+        const [done] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+        if (done?.busy) emptyJournalSoon();
+      } catch {
+        emptyJournalSoon();
+      } finally {
+        database.pragma(`busy_timeout = ${options.busyTimeout ?? 5000}`);
+      }
+    }, options.journalMilliseconds ?? 3000).unref();
+  }
   const secrets = new Map<string, string>();
 
   return {
@@ -190,10 +207,15 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
         const place = on.advance.get(entries.length, at, id) as Place;
         return place ? append(id, place.sequence ?? 0, entries) : [];
       }),
-    readLog: async (id, after) =>
-      (on.log.all(id, after) as { last: number; activities: string }[])
-        .flatMap(({ last, activities }) => numbered(last, JSON.parse(activities)))
-        .filter(({ sequence }) => sequence > after),
+    readLog: async (id, after, limit) => {
+      type Entries = { last: number; activities: string }[];
+      const unfold = (rows: Entries) => rows.flatMap(({ last, activities }) => numbered(last, JSON.parse(activities)));
+      if (limit !== undefined && limit < 0)
+        return unfold((on.logEnd.all(id, -limit) as Entries).reverse()).slice(limit);
+      return unfold(on.log.all(id, after, limit ?? -1) as Entries)
+        .filter(({ sequence }) => sequence > after)
+        .slice(0, limit);
+    },
     transcript: async (id) =>
       (on.transcript.all(id) as { transcript: string }[]).flatMap((row): TranscriptLine[] =>
         JSON.parse(row.transcript),
@@ -204,7 +226,9 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
         conversationId: row.conversationId,
         payload: JSON.parse(row.payload),
       })),
-    markDelivered: async (outboxId) => void on.delivered.run(outboxId),
+    markDelivered: async (outboxId) => {
+      if (on.delivered.run(outboxId).changes > 0) emptyJournalSoon();
+    },
     erase: async (id) => {
       write(() => {
         eraseRows(id);
@@ -241,6 +265,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       return value;
     },
     close: async () => {
+      clearTimeout(emptying);
       if (!database.open) return;
       emptyJournal();
       database.close();

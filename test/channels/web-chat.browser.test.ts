@@ -117,9 +117,7 @@ const inBrowser = (
       });
       for (const page of pages) {
         expect(page.trouble).toMatchObject({ errors: [], foreign: [] });
-        expect(
-          page.trouble.console.filter((line) => !/inline style|net::ERR|WebSocket|status of 401/i.test(line)),
-        ).toEqual([]);
+        expect(page.trouble.console.filter((line) => !/net::ERR|WebSocket|status of 401/i.test(line))).toEqual([]);
         await page.close();
       }
     },

@@ -115,6 +115,22 @@ test('closing cuts what does not finish in time, WebSockets too', async () => {
   await ended;
 });
 
+const offers = ['h2c', 'TLS/1.2', 'websocket', 'websocket, h2c'];
+test.each(offers)('a request that offers %s where there is no such thing is served (RFC 9110)', async (offer) => {
+  const served = new Served();
+  served.server.upgrade(/^\/socket$/, (_request, socket) => void socket.end('HTTP/1.1 101 Switching\r\n\r\n'));
+  served.server.route('GET', '/page', () => answer(200, {}));
+  await served.listen();
+  const head = `HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: ${offer}\r\n`;
+  const posted = `POST /echo/x ${head}Content-Type: application/json\r\nContent-Length: 7\r\n\r\n{"a":1}`;
+  expect(await served.raw(posted)).toMatch(/^HTTP\/1\.1 200 [\s\S]*Connection: close[\s\S]*"body":\{"a":1\}/);
+  if (!offer.startsWith('websocket')) {
+    expect(await served.raw(`GET /socket ${head}\r\n`)).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await served.raw(`GET /page ${head}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+  }
+  await served.close();
+});
+
 test.each([
   ['the peer, when no proxy is trusted', 0, '203.0.113.9', '127.0.0.1', '127.0.0.1'],
   ['what the nearest proxy reports', 1, '198.51.100.1, 203.0.113.9', '127.0.0.1', '203.0.113.9'],

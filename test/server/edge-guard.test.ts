@@ -118,7 +118,7 @@ describe('the edge guard', () => {
     ['headers of 100 KB', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(100_000)}\r\n`, 431],
     ['an upgrade to nothing', 'GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n', 404],
   ])('answers %s with a clear refusal', async (_what, head, status) => {
-    const connection = head.includes('Upgrade') ? 'Connection: Upgrade' : 'Connection: close';
+    const connection = head.includes('Upgrade') ? 'Connection: Upgrade, close' : 'Connection: close';
     expect(await served.raw(`${head}${connection}\r\n\r\n`)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 

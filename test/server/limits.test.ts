@@ -1,4 +1,5 @@
-import { createLimiter } from '../../src/server/limits';
+import { createLimiter, createSlowDown, type SlowDownOptions } from '../../src/server/limits';
+import { say } from '../channels/directline/support';
 
 const at = (perMinute: number, mostKeys?: number) => {
   let time = 0;
@@ -44,4 +45,50 @@ test('a clock that goes back gives nothing away', () => {
   limit('a');
   move(-3600);
   expect(limit('a')).toBe(60);
+});
+
+test('a burst smaller than a minute’s allowance has its own bound', () => {
+  const clock = { now: () => new Date(time) };
+  let time = 0;
+  const limit = createLimiter({ perMinute: 180, burst: 30, clock });
+  expect(Array.from({ length: 31 }, () => limit('a')).filter((wait) => wait > 0)).toEqual([1]);
+  time += 10_000;
+  expect(Array.from({ length: 31 }, () => limit('a')).filter((wait) => wait > 0)).toEqual([1]);
+});
+
+describe('who writes too fast or too much', () => {
+  const setUp = (options: Partial<SlowDownOptions> = {}) => {
+    const state = { time: 0 };
+    const reply: SlowDownOptions['reply'] = (reason, locale) => say(`${reason} ${locale ?? ''}`);
+    const slowDown = createSlowDown({ clock: { now: () => new Date(state.time) }, reply, ...options });
+    const writes = (count: number, conversation = 'c', address = 'a') =>
+      Array.from({ length: count }, () => slowDown(conversation, address, 'fr')?.bubbles[0]?.text ?? null);
+    return { state, writes };
+  };
+
+  test('thirty messages in ten seconds pass, the next gets the polite answer, ten seconds later it passes again', () => {
+    const { state, writes } = setUp();
+    expect(new Set(writes(30))).toEqual(new Set([null]));
+    expect(writes(1)).toEqual(['fast fr']);
+    expect(writes(1, 'other')).toEqual([null]);
+    state.time += 10_000;
+    expect(new Set(writes(30))).toEqual(new Set([null]));
+  });
+
+  test('an address may write three hundred messages a minute, in however many conversations', () => {
+    const { writes } = setUp();
+    const all = Array.from({ length: 301 }, (_, index) => writes(1, `c${index}`)).flat();
+    expect(all.filter((text) => text !== null)).toEqual(['fast fr']);
+    expect(writes(1, 'c', 'elsewhere')).toEqual([null]);
+  });
+
+  test('a conversation has an end; answers that took no turn do not count', () => {
+    const { state, writes } = setUp({ mostTurns: 40 });
+    writes(35);
+    state.time += 60_000;
+    expect(writes(11)).toEqual([...Array(10).fill(null), 'long fr']);
+    state.time += 3_600_000;
+    expect(writes(1)).toEqual(['long fr']);
+    expect(writes(1, 'new')).toEqual([null]);
+  });
 });

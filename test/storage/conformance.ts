@@ -1,5 +1,6 @@
-import type { ConversationStore, TurnCommit } from '../../src/conversation/ports';
+import type { TurnCommit } from '../../src/conversation/ports';
 import type { Reply } from '../../src/conversation/reply';
+import type { PagedStore } from '../../src/storage/paged-log';
 
 export const reply = (text: string): Reply => ({
   language: 'fr',
@@ -31,11 +32,11 @@ export const turn = (fields: Partial<TurnCommit> = {}): TurnCommit => ({
  */
 export function storeConformance(
   name: string,
-  make: () => Promise<ConversationStore>,
-  reopen?: (store: ConversationStore) => Promise<ConversationStore>,
+  make: () => Promise<PagedStore>,
+  reopen?: (store: PagedStore) => Promise<PagedStore>,
 ): void {
   describe(`${name} keeps the contract of ConversationStore`, () => {
-    let store: ConversationStore;
+    let store: PagedStore;
     beforeEach(async () => {
       store = await make();
     });
@@ -140,6 +141,26 @@ export function storeConformance(
       expect((await store.readLog('c1', 0)).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
       expect((await store.readLog('c2', 0)).map(({ sequence }) => sequence)).toEqual([1, 2]);
       expect(await store.readLog('c1', 5)).toEqual([]);
+    });
+
+    test('the log is read in pages, and from its end', async () => {
+      await store.openLog('c1', turn().at);
+      await store.commit(turn({ log: [1, 2, 3] }));
+      await store.commit(turn({ expectedRevision: 1, activityId: 'a2', log: [4, 5] }));
+      await store.appendLog('c1', [6], turn().at);
+      const read = async (after: number, limit?: number) =>
+        (await store.readLog('c1', after, limit)).map(({ sequence, activity }) => {
+          expect(sequence).toBe(activity);
+          return sequence;
+        });
+      expect(await read(0)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(await read(0, 2)).toEqual([1, 2]);
+      expect(await read(2, 2)).toEqual([3, 4]);
+      expect(await read(4, 200)).toEqual([5, 6]);
+      expect(await read(6, 200)).toEqual([]);
+      expect(await read(0, -1)).toEqual([6]);
+      expect(await read(0, -4)).toEqual([3, 4, 5, 6]);
+      expect(await read(0, -99)).toEqual([1, 2, 3, 4, 5, 6]);
     });
 
     test('a turn without log entries opens no log', async () => {

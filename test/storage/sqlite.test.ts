@@ -55,6 +55,37 @@ test.each(['erase', 'expire'] as const)('%s leaves no byte of a conversation in 
   await store.close();
 });
 
+test('a delivered message leaves no byte in the files, without anybody asking', async () => {
+  const file = newFile();
+  const store = createSqliteStore({ file, journalMilliseconds: 20 });
+  const payload = { text: `${marker} `.repeat(300) };
+  const outbox = ['o1', 'o2'].map((id) => ({ id, conversationId: 'c1', payload }));
+  await store.commit(turn({ outbox }));
+  expect(bytesOf(file)).toContain(true);
+  for (const { id } of outbox) await store.markDelivered(id, turn().at);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(bytesOf(file)).not.toContain(true);
+  await store.close();
+});
+
+test('who reads at that moment is waited for later, not at once', async () => {
+  const file = newFile();
+  const store = createSqliteStore({ file, journalMilliseconds: 20 });
+  await store.commit(turn({ outbox: [{ id: 'o1', conversationId: 'c1', payload: { text: marker } }] }));
+  const reader = new Database(file);
+  reader.exec('BEGIN');
+  reader.prepare('SELECT * FROM outbox').all();
+  await store.markDelivered('o1', turn().at);
+  const began = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(performance.now() - began).toBeLessThan(2000);
+  reader.exec('COMMIT');
+  reader.close();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(bytesOf(file)).not.toContain(true);
+  await store.close();
+});
+
 test('the files are readable by their owner only', async () => {
   const file = newFile();
   const store = createSqliteStore({ file });

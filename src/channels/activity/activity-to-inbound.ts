@@ -30,6 +30,11 @@ const Incoming = z.object({
 });
 
 const choicePattern = /^[A-Za-z][A-Za-z-]*=\S.*$/s;
+/** What a button of ours can hold: short, and never so many digits (dates have eight) that a personal number could be in it. */
+const knownValue = /^[A-Za-z][A-Za-z-]{0,39}=[A-Za-z0-9._:,+-]{1,60}$/;
+const manyDigits = /(?:\d[._:,+-]*){9}/;
+/** Stands for a button that we cannot have made; what it held is not kept. */
+export const unknownButton = 'do=unknown';
 
 /** The value of the button that was pressed, if one was. Some channels send the value as JSON in a string. */
 function chosen(value: unknown): string | undefined {
@@ -49,9 +54,9 @@ function chosen(value: unknown): string | undefined {
 /** Text without what no store keeps (NUL, half characters), at most `longestTextKept` long. */
 const clean = (text: string): string => text.slice(0, longestTextKept).replace(/\0|\p{Surrogate}/gu, '');
 
-/** A BCP 47 tag as it came, or nothing when it cannot be one. */
-const cleanLocale = (locale: string | null | undefined): string | undefined =>
-  locale && /^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}$/.test(locale) ? locale : undefined;
+/** Language, script and region of a BCP 47 tag; the rest is dropped, for it could hold anything. Nothing when it cannot be a tag. */
+export const cleanLocale = (locale: string | null | undefined): string | undefined =>
+  /^[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?=$|[-_])/.exec(locale ?? '')?.[0];
 
 /**
  * Reads an activity as a message of a person. `null`: nothing that anybody has to answer (typing, reactions, the bot joining itself).
@@ -75,7 +80,10 @@ export function activityToInbound(activity: unknown, meta: ActivityMeta): Inboun
   };
   if (type === 'message') {
     const choice = chosen(value);
-    if (choice !== undefined) return make({ kind: 'choice', value: choice, text: clean(text ?? '') });
+    if (choice !== undefined) {
+      const known = knownValue.test(choice) && !manyDigits.test(choice);
+      return make({ kind: 'choice', value: known ? choice : unknownButton, text: clean(text ?? '') });
+    }
     return make({ kind: 'message', text: clean(text || (typeof value === 'string' ? value : '')) });
   }
   if (type === 'event') return name === 'webchat/join' ? make({ kind: 'joined' }) : null;

@@ -56,6 +56,10 @@ const table: Record<string, Capabilities> = {
   sms: plain,
 };
 
+/** A channel's id as we keep it. Ids of channels are words; anything else could hold what nobody should keep. */
+export const channelName = (id: string): string =>
+  Object.hasOwn(table, id) || /^[a-z]{2,20}$/.test(id) ? id : 'other';
+
 /** What a channel can show; an unknown one gets plain text, which works everywhere. */
 export const capabilitiesOf = (channel: string): Capabilities =>
   (Object.hasOwn(table, channel) ? table[channel] : undefined) ?? plain;

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Clock, ConversationStore, Logger, TakeTurn } from '../../conversation/ports';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
-import { capabilitiesOf } from '../activity/capabilities';
+import { capabilitiesOf, channelName } from '../activity/capabilities';
+import { greetingKey, inboxKey } from '../activity/inbox-key';
 import { replyToActivities } from '../activity/reply-to-activities';
 import { isLoopback } from './allowed-service-url';
 import { Refused } from './authentication';
@@ -86,12 +87,13 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     createHmac('sha256', idKey).update(parts.join('\n')).digest('base64url');
 
   const conversationIdOf = (activity: Activity): string =>
-    `${activity.channelId}:${shorten(activity.channelId, activity.conversation.id, isGroup(activity) ? (activity.from?.id ?? '') : '')}`;
+    `${channelName(activity.channelId)}:${shorten(activity.channelId, activity.conversation.id, isGroup(activity) ? (activity.from?.id ?? '') : '')}`;
 
   /** The id under which a redelivery is recognised. Everybody is greeted once, however often the channel says that they came. */
   const activityIdOf = (activity: Activity): string => {
-    if (activity.type === 'conversationUpdate' || activity.name === 'webchat/join') return 'joined';
-    return activity.id ? (activity.id.length <= 300 ? activity.id : shorten(activity.id)) : randomUUID();
+    const joins = activity.type === 'event' && activity.name === 'webchat/join';
+    if (joins || activity.type === 'conversationUpdate') return greetingKey;
+    return activity.id ? inboxKey(idKey, activity.id) : `in:${randomUUID()}`;
   };
 
   async function turn(context: TurnContext): Promise<void> {
@@ -103,7 +105,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     const meta = {
       conversationId: conversationIdOf(activity),
       activityId: activityIdOf(activity),
-      channel: activity.channelId,
+      channel: channelName(activity.channelId),
     };
     const inbound = activityToInbound(withoutMention(activity), meta);
     if (!inbound) return;

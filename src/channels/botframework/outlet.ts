@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Activity, ConversationReference } from 'botbuilder';
 import type { Clock, OutboxItem, Outlet } from '../../conversation/ports';
-import { capabilitiesOf } from '../activity/capabilities';
+import { capabilitiesOf, channelName } from '../activity/capabilities';
 import { replyToActivities } from '../activity/reply-to-activities';
 import type { BotFrameworkPayload, Deliverer } from './deliver';
 
@@ -13,7 +13,7 @@ export function referenceOf(activity: Activity): Reference {
   const { id, isGroup, conversationType, tenantId } = activity.conversation;
   const reference: Partial<ConversationReference> = {
     ...(activity.id ? { activityId: activity.id } : {}),
-    channelId: activity.channelId,
+    channelId: channelName(activity.channelId),
     serviceUrl: activity.serviceUrl,
     conversation: { id, isGroup, conversationType, tenantId } as ConversationReference['conversation'],
     bot: { id: activity.recipient?.id } as ConversationReference['bot'],

@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock, ConversationStore, Logger, TakeTurn } from '../../conversation/ports';
 import type { Reply } from '../../conversation/reply';
 import { type HttpReply, type HttpRequest, refuse } from '../../http';
-import type { Chronicle } from './log';
+import type { Chronicle, LogReader } from './log';
 import type { OriginOptions, Origins } from './origins';
 import type { SocketOptions, Sockets } from './sockets';
 import { type Bearer, type Tokens, tokenSeconds } from './tokens';
 
 export type DirectLineDeps = OriginOptions &
   Pick<SocketOptions, 'mostWaiting' | 'mostSockets' | 'pingMilliseconds'> & {
-    store: ConversationStore;
+    store: Omit<ConversationStore, 'readLog'> & LogReader;
     takeTurn: TakeTurn;
     clock: Clock;
     logger: Logger;
@@ -20,7 +20,7 @@ export type DirectLineDeps = OriginOptions &
     /** Takes one new conversation from an address's allowance: 0 = go ahead, else seconds to wait. */
     limitTokens?(address: string): number;
     /** Asked before each message: a reply here is given instead of a turn. A message is never refused, for the client would lose it. */
-    slowDown?(conversationId: string, address: string): Reply | null;
+    slowDown?(conversationId: string, address: string, locale?: string): Reply | null;
   };
 
 /** What the routes share. */
@@ -29,6 +29,10 @@ export type DirectLineContext = DirectLineDeps & {
   origins: Origins;
   chronicle: Chronicle;
   sockets: Sockets;
+  /** Key of the hash under which ids from outside are kept. */
+  idSecret: string;
+  /** Whether an answer without a turn is kept in the log now. */
+  keepsAside(conversationId: string): boolean;
 };
 
 const bearerOf = ({ headers }: HttpRequest): string => /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';

@@ -1,15 +1,31 @@
 import { z } from 'zod';
-import type { Clock, ConversationStore, LoggedActivity } from '../../conversation/ports';
+import type { Clock, LoggedActivity } from '../../conversation/ports';
+
+/** How a log is read: at most `limit` entries above `after`, in order; with a negative limit only the last ones of the whole log. */
+export type LogReader = {
+  readLog(conversationId: string, after: number, limit?: number): Promise<LoggedActivity[]>;
+};
+
+/** Most entries read at once: the process does nothing else meanwhile. */
+export const pageEntries = 200;
+
+/** The last entry of a log. */
+export const lastEntry = async (store: LogReader, conversationId: string): Promise<LoggedActivity | undefined> =>
+  (await store.readLog(conversationId, 0, -1)).at(-1);
 
 /** What the client sees as the bot. */
 export const bot = { id: 'guichet', name: 'Guichet', role: 'bot' };
 
-/** One entry of the activity log. `after` = how many entries before it the person's message stands that it answers. */
+/**
+ * One entry of the activity log. `after` = how many entries before it the person's message stands that it answers; `key` = inbox key of
+ * the person's message, by which a repeated delivery finds it.
+ */
 export const LogEntry = z.object({
   from: z.enum(['person', 'bot']),
   user: z.string().optional(),
   at: z.string(),
   after: z.number().optional(),
+  key: z.string().optional(),
   activity: z.record(z.string(), z.unknown()),
 });
 export type LogEntry = z.infer<typeof LogEntry>;
@@ -43,7 +59,7 @@ export type Chronicle = {
 const mostRemembered = 10_000;
 
 /** Remembers the last time given in each conversation, and reads it from the log after a restart. */
-export function createChronicle(store: Pick<ConversationStore, 'readLog'>, clock: Clock): Chronicle {
+export function createChronicle(store: LogReader, clock: Clock): Chronicle {
   const last = new Map<string, number>();
   const remember = (conversationId: string, time: number) => {
     last.delete(conversationId);
@@ -53,7 +69,7 @@ export function createChronicle(store: Pick<ConversationStore, 'readLog'>, clock
   return {
     prepare: async (conversationId) => {
       if (last.has(conversationId)) return;
-      const entry = (await store.readLog(conversationId, 0)).at(-1)?.activity as LogEntry | undefined;
+      const entry = (await lastEntry(store, conversationId))?.activity as LogEntry | undefined;
       if (!last.has(conversationId)) remember(conversationId, entry ? Date.parse(entry.at) : 0);
     },
     next: (conversationId) => {

@@ -20,14 +20,14 @@ const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /**
  * Decides by the Origin header. Pages of the public address and of the trusted origins pass. A page on the caller's own machine passes
- * too, when it is the one that we serve; without a public address (development) every page that we serve ourselves passes.
+ * too, when it is the one that we serve. Another name that leads here does not: anybody can point a name at 127.0.0.1 (DNS rebinding).
  */
 export function createOrigins({ publicUrl, trustedOrigins = [] }: OriginOptions): Origins {
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
   const trusted = new Set([...(publicOrigin ? [publicOrigin] : []), ...trustedOrigins]);
   const own = (origin: string, host = '') => {
     const ours = origin === `http://${host}` || origin === `https://${host}`;
-    return ours && (publicOrigin === undefined || loopback.test(host));
+    return ours && loopback.test(host);
   };
   return {
     allowed: ({ origin, host }) => origin === undefined || trusted.has(origin) || own(origin, host),

@@ -10,8 +10,12 @@ import type { Sockets } from './sockets';
 /** What the echo of a person's message needs beyond the message: who sent it and what their client wants back unchanged. */
 export type EchoOf = { user?: string; channelData: Record<string, unknown> };
 
+/** Ids as clients make them (Web Chat: eleven or so letters and digits). What could hold a personal number is not kept and not sent back. */
+const safeId = /^[A-Za-z0-9._:-]{1,64}$/;
+const hasFewDigits = (id: string): boolean => !/(?:\d[._:-]*){9}/.test(id);
+
 const ChannelData = z.object({
-  clientActivityID: z.string().min(1).max(100).optional().catch(undefined),
+  clientActivityID: z.string().regex(safeId).refine(hasFewDigits).optional().catch(undefined),
   postBack: z.literal(true).optional().catch(undefined),
   messageBack: z
     .object({ displayText: z.string().max(500).optional().catch(undefined) })
@@ -66,9 +70,9 @@ export function createOutlet({ chronicle, sockets, mask }: OutletDeps, echo?: Ec
       const log: LogEntry[] = [];
       const spoke = inbound.from === 'person' && inbound.kind !== 'joined';
       if (spoke) {
-        const of = echo ?? { channelData: { clientActivityID: inbound.activityId } };
+        const of = echo ?? { channelData: {} };
         const activity = echoActivity(inbound, of, personText, mask);
-        log.push({ from: 'person', user: of.user, at: chronicle.next(id), activity });
+        log.push({ from: 'person', user: of.user, at: chronicle.next(id), key: inbound.activityId, activity });
       }
       for (const activity of botActivities(reply))
         log.push({ from: 'bot', at: chronicle.next(id), ...(spoke ? { after: log.length } : {}), activity });

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Inbound } from '../../conversation/inbound';
+import { type Inbound, longestText } from '../../conversation/inbound';
 import type { LoggedActivity } from '../../conversation/ports';
 import type { Reply } from '../../conversation/reply';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
+import { greetingKey, inboxKey } from '../activity/inbox-key';
 import { authorise, type DirectLineContext } from './context';
-import { activityId, type LogEntry } from './log';
+import { activityId, type LogEntry, pageEntries } from './log';
 import { botActivities, createOutlet, type EchoOf, echoActivity, readChannelData } from './outlet';
 import type { Bearer } from './tokens';
 
+const GivenId = z.object({ clientActivityID: z.string().min(1).max(100) });
 const Posted = z.object({ type: z.string(), name: z.string().max(200).optional().catch(undefined) });
 
 /** An event goes back to the windows that are open (its sender waits for that) and is not kept. */
@@ -24,20 +26,35 @@ function echoLive(context: DirectLineContext, bearer: Bearer, activity: Record<s
 
 /** The id of a message that was delivered a second time: the one it got the first time. */
 async function earlierId({ store }: DirectLineContext, inbound: Inbound): Promise<string> {
-  const log = await store.readLog(inbound.conversationId, 0);
-  const first = log.find(({ activity }) => {
-    const data = (activity as LogEntry).activity.channelData as EchoOf['channelData'] | undefined;
-    return data?.clientActivityID === inbound.activityId;
-  });
-  return activityId(inbound.conversationId, first?.sequence ?? 0);
+  const { conversationId, activityId: key } = inbound;
+  let after = 0;
+  for (;;) {
+    const page = await store.readLog(conversationId, after, pageEntries);
+    const first = page.find(({ activity }) => (activity as LogEntry).key === key);
+    const last = page.at(-1);
+    if (first || !last) return activityId(conversationId, first?.sequence ?? 0);
+    after = last.sequence;
+  }
 }
 
-/** Answers without a turn: echo and reply go to the log and the windows like any others. */
-async function answerAside(context: DirectLineContext, inbound: Inbound, echo: EchoOf, reply: Reply): Promise<string> {
-  const { chronicle, store, sockets, mask, clock } = context;
+/**
+ * Answers without a turn: echo and reply go to the log and the windows like any others. When that has just been done, only the echo goes
+ * back: a flood must not fill the log.
+ */
+async function answerAside(
+  context: DirectLineContext,
+  bearer: Bearer,
+  inbound: Inbound,
+  echo: EchoOf,
+  reply: Reply,
+): Promise<string> {
+  const { chronicle, store, sockets, mask, clock, keepsAside } = context;
   const id = inbound.conversationId;
-  const activity = echoActivity(inbound, echo, mask(inbound.text), mask);
-  const entries: LogEntry[] = [{ from: 'person', user: echo.user, at: chronicle.next(id), activity }];
+  const activity = echoActivity(inbound, echo, mask(inbound.text.slice(0, longestText)), mask);
+  if (!keepsAside(id)) return echoLive(context, bearer, activity);
+  const entries: LogEntry[] = [
+    { from: 'person', user: echo.user, at: chronicle.next(id), key: inbound.activityId, activity },
+  ];
   for (const said of botActivities(reply))
     entries.push({ from: 'bot', at: chronicle.next(id), after: entries.length, activity: said });
   const logged = await store.appendLog(id, entries, clock.now().toISOString());
@@ -47,13 +64,14 @@ async function answerAside(context: DirectLineContext, inbound: Inbound, echo: E
 
 async function takeMessage(
   context: DirectLineContext,
+  bearer: Bearer,
   inbound: Inbound,
   echo: EchoOf,
   address: string,
 ): Promise<string> {
   await context.chronicle.prepare(inbound.conversationId);
-  const slower = context.slowDown?.(inbound.conversationId, address) ?? null;
-  if (slower) return answerAside(context, inbound, echo, slower);
+  const slower = context.slowDown?.(inbound.conversationId, address, inbound.locale) ?? null;
+  if (slower) return answerAside(context, bearer, inbound, echo, slower);
   let logged: LoggedActivity[] = [];
   const outlet = createOutlet(context, echo);
   await context.takeTurn(inbound, {
@@ -80,17 +98,18 @@ export async function postActivity(context: DirectLineContext, request: HttpRequ
   const posted = Posted.safeParse(request.body);
   if (!posted.success) return refuse('ACTIVITY_INVALID');
   const channelData = readChannelData(request.body?.channelData, context.mask);
-  const key = typeof channelData.clientActivityID === 'string' ? channelData.clientActivityID : `own-${randomUUID()}`;
+  const given = GivenId.safeParse(request.body?.channelData).data?.clientActivityID;
+  const key = given === undefined ? `in:${randomUUID()}` : inboxKey(context.idSecret, given);
   try {
     const meta = { conversationId, activityId: key, channel: 'directline' };
     const inbound = activityToInbound(request.body, meta);
     if (inbound && inbound.kind !== 'joined') {
-      const id = await takeMessage(context, inbound, { user, channelData }, request.address);
+      const id = await takeMessage(context, bearer, inbound, { user, channelData }, request.address);
       return answer(200, { id });
     }
     if (inbound) {
       await context.chronicle.prepare(conversationId);
-      await context.takeTurn(inbound, createOutlet(context));
+      await context.takeTurn({ ...inbound, activityId: greetingKey }, createOutlet(context));
     }
     const { type, name } = posted.data;
     if (type !== 'event') return answer(200, { id: activityId(conversationId, 0) });

@@ -1,5 +1,6 @@
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { authorise, type DirectLineContext, readWatermark, session } from './context';
+import { lastEntry } from './log';
 
 /**
  * `GET /v3/directline/conversations/:id?watermark=`: a new token and stream address after a lost connection. With a watermark the stream
@@ -10,7 +11,6 @@ export async function reconnect(context: DirectLineContext, request: HttpRequest
   if ('refusal' in access) return access.refusal;
   const { conversationId } = access.bearer;
   if (!(await context.store.hasLog(conversationId))) return refuse('DIRECTLINE_UNKNOWN');
-  const watermark =
-    readWatermark(request.query) ?? (await context.store.readLog(conversationId, 0)).at(-1)?.sequence ?? 0;
+  const watermark = readWatermark(request.query) ?? (await lastEntry(context.store, conversationId))?.sequence ?? 0;
   return answer(200, session(context, request, access.bearer, watermark));
 }

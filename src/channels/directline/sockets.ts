@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { ConversationStore, LoggedActivity, Logger } from '../../conversation/ports';
-import { present } from './log';
+import type { LoggedActivity, Logger } from '../../conversation/ports';
+import { type LogReader, present } from './log';
 
 export type SocketOptions = {
-  store: Pick<ConversationStore, 'readLog'>;
+  store: LogReader;
   logger: Logger;
   /** Most bytes waiting for a slow client; above, its socket is closed with 1013 and it comes back from its watermark. Default 1 MiB. */
   mostWaiting?: number;
@@ -34,7 +34,7 @@ export type Sockets = {
 /** One open socket; `seen` = sequence of the last entry sent; `missed` = something new came while it was `reading` from the store. */
 type Listener = { socket: WebSocket; seen: number; reading: boolean; missed: boolean; alive: boolean };
 
-/** Entries in one frame when many are sent at once. */
+/** Entries in one frame, and read at once, when many are sent. */
 const frameEntries = 100;
 
 /** Keeps the WebSockets of all conversations: order, watermarks, bounded buffers, pings. */
@@ -82,11 +82,22 @@ export function createSockets(options: SocketOptions): Sockets {
   async function start(id: string, listener: Listener): Promise<void> {
     if (listener.seen > 0) {
       listener.reading = true;
-      const [entry] = await store.readLog(id, listener.seen - 1).catch(() => []);
+      const [entry] = await store.readLog(id, listener.seen - 1, 1).catch(() => []);
       if (entry?.sequence !== listener.seen) listener.seen = 0;
       listener.reading = false;
     }
     await catchUp(id, listener);
+  }
+
+  /** Lets others have their turn between two pages, and a client take what is on its way to it, for two seconds at most. */
+  async function breathe(socket: WebSocket): Promise<void> {
+    await new Promise(setImmediate);
+    for (
+      let look = 0;
+      look < 100 && socket.bufferedAmount > mostWaiting / 2 && socket.readyState === socket.OPEN;
+      look++
+    )
+      await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   /** Reads and sends what a socket has not seen, until there is nothing more. */
@@ -97,7 +108,11 @@ export function createSockets(options: SocketOptions): Sockets {
     try {
       while (listener.missed && listener.socket.readyState === listener.socket.OPEN) {
         listener.missed = false;
-        sendEntries(id, listener, await store.readLog(id, listener.seen));
+        const page = await store.readLog(id, listener.seen, frameEntries);
+        sendEntries(id, listener, page);
+        if (page.length < frameEntries) continue;
+        listener.missed = true;
+        await breathe(listener.socket);
       }
     } catch (error) {
       logger.error({ code: 'HTTP_INTERNAL', error }, 'a stream could not read its log');

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Inbound } from '../../conversation/inbound';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
+import { cleanLocale } from '../activity/activity-to-inbound';
+import { greetingKey } from '../activity/inbox-key';
 import { authorise, type DirectLineContext, session, showsSecret } from './context';
 import { TokenUser } from './generate-token';
 import { createOutlet } from './outlet';
@@ -18,11 +20,11 @@ async function greet(
     await context.chronicle.prepare(conversationId);
     const fields = {
       conversationId,
-      activityId: 'joined',
+      activityId: greetingKey,
       channel: 'directline',
       from: 'person',
       kind: 'joined',
-      locale,
+      locale: cleanLocale(locale),
     };
     await context.takeTurn(Inbound.parse(fields), createOutlet(context));
   } catch (error) {
@@ -50,7 +52,7 @@ export async function startConversation(context: DirectLineContext, request: Htt
   }
   const { store, clock } = context;
   const created = await store.openLog(bearer.conversationId, clock.now().toISOString());
-  const silent = created || (await store.readLog(bearer.conversationId, 0)).length === 0;
+  const silent = created || (await store.readLog(bearer.conversationId, 0, 1)).length === 0;
   if (silent) await greet(context, bearer, body.data.locale ?? bearer.locale);
   return answer(created ? 201 : 200, session(context, request, bearer, 0));
 }

@@ -68,7 +68,6 @@ describe('what a person sends', () => {
     ['an empty type', { type: '' }],
     ['a number for a type', { type: 4 }],
     ['text that is a list', { type: 'message', text: ['a'] }],
-    ['a button value longer than any of ours', { type: 'message', value: { choose: 'x'.repeat(301) } }],
   ])('%s is not an activity', (_title, activity) => {
     expect(() => read(activity)).toThrow(ActivityInvalid);
     expect(() => read(activity)).toThrow(expect.objectContaining({ code: 'ACTIVITY_INVALID', httpStatus: 400 }));
@@ -83,6 +82,33 @@ describe('what a person sends', () => {
     expect(read({ type: 'message', text: `${'a'.repeat(longestTextKept - 1)}😀` })?.text).toBe(
       'a'.repeat(longestTextKept - 1),
     );
+  });
+
+  test.each([
+    ['a personal number', 'do=x1840575100548'],
+    ['a personal number with points', 'do=1.84.05.75.100.548'],
+    ['something longer than any of ours', 'x'.repeat(301)],
+    ['words', 'do=my name is Ana'],
+  ])('a button value with %s is not kept', (_what, choose) => {
+    expect(read({ type: 'message', value: { choose } })).toMatchObject({ kind: 'choice', value: 'do=unknown' });
+  });
+
+  test.each(['children=true', 'sentOn=2026-02-10', 'ask=form-s1106', 'lang=zh', 'entry=+33:a,b_c.d'])(
+    'the button value %s is handed on',
+    (choose) => {
+      expect(read({ type: 'message', value: { choose } })?.value).toBe(choose);
+    },
+  );
+
+  test.each([
+    ['fr-18405751-01644', 'fr'],
+    ['zh-Hant-TW', 'zh-Hant-TW'],
+    ['es-419', 'es-419'],
+    ['ca-ES-valencia', 'ca-ES'],
+    ['sr-Latn', 'sr-Latn'],
+    ['18405751', undefined],
+  ])('of the locale %s only language, script and region are kept', (locale, kept) => {
+    expect(read({ type: 'message', locale })?.locale).toBe(kept);
   });
 
   test('the locale comes from the channel, then from the activity, and never as rubbish', () => {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { inboxKey } from '../../../src/channels/activity/inbox-key';
 import {
   isAllowedServiceUrl,
   isLoopback,
@@ -30,7 +31,7 @@ const body = (fields: object = {}) => message(channel.url, fields);
 
 test('a token of the channel passes', async () => {
   await expect(door.post(body({ id: 'valid' }), bearer(channel.token()))).resolves.toEqual({ status: 200, text: '' });
-  expect(door.turns.map((inbound) => inbound.activityId)).toContain('valid');
+  expect(door.turns.map((inbound) => inbound.activityId)).toContain(inboxKey('a key', 'valid'));
 });
 
 const tampered = () => {

@@ -148,6 +148,28 @@ test('each channel, each conversation and each person of a group has a conversat
   expect(ids.join()).not.toContain('612345678');
 });
 
+test('no id from outside is kept in the inbox, the conversation or the channel’s name', async () => {
+  const door = await development();
+  const number = '1840575100548';
+  await door.post(message(channel.url, { id: number, channelId: `x${number}`, locale: 'fr-18405751-01644' }));
+  await door.post(message(channel.url, { id: number, channelId: `x${number}`, value: { choose: `do=x${number}` } }));
+  expect(door.turns).toHaveLength(1);
+  expect(door.turns[0]).toMatchObject({ channel: 'other', locale: 'fr' });
+  expect(JSON.stringify(door.turns)).not.toMatch(/1840575/);
+});
+
+test('a message that calls itself a greeting is read', async () => {
+  const door = await development();
+  await door.post(message(channel.url, { type: 'event', name: 'webchat/join', id: 'e1', text: undefined }));
+  await door.post(message(channel.url, { name: 'webchat/join', id: 'm1' }));
+  await door.post(message(channel.url, { id: 'joined', text: 'encore' }));
+  expect(door.turns.map(({ kind, text }) => [kind, text])).toEqual([
+    ['joined', ''],
+    ['message', 'bonjour'],
+    ['message', 'encore'],
+  ]);
+});
+
 test('the bot’s own name is taken out of a text, nobody else’s', async () => {
   const door = await development();
   const mention = (id: string, name: string) => ({

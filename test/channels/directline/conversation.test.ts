@@ -126,6 +126,18 @@ describe('a conversation', () => {
     await slow.close();
   });
 
+  test('a flood of messages that get no turn does not fill the log', async () => {
+    const slow = await Bench.open({ slowDown: () => say('un peu moins vite') });
+    const conversation = await slow.started();
+    for (let count = 0; count < 20; count++)
+      expect((await slow.says(conversation, 'encore', `m${count}`)).status).toBe(200);
+    expect((await slow.history(conversation)).activities).toHaveLength(3);
+    slow.clock.move(10);
+    await slow.says(conversation, 'encore', 'later');
+    expect((await slow.history(conversation)).activities).toHaveLength(5);
+    await slow.close();
+  });
+
   test('a turn that could not be stored is an error of ours, said without its reason', async () => {
     const broken = await Bench.open({ takeTurn: () => Promise.reject(new Error('disk full at /secret/path')) });
     const answer = await broken.says(await broken.started(), 'hello', 'm1');
@@ -154,7 +166,7 @@ describe('a conversation', () => {
     expect(heard[1]).not.toHaveProperty('replyToId');
   });
 
-  test('a turn taken up again without its request still echoes what the client can recognise', async () => {
+  test('a turn taken up again without its request is echoed without the client’s own id, which is not kept', async () => {
     const { conversationId, ...rest } = await bench.started();
     await bench.line.prepare(conversationId);
     const left = {
@@ -167,7 +179,7 @@ describe('a conversation', () => {
     } as const;
     await createEcho(bench.store, bench.clock).takeTurn(left, bench.line.outlet);
     const { activities } = await bench.history({ conversationId, ...rest });
-    expect(activities[1]).toMatchObject({ text: 'hi', channelData: { clientActivityID: 'client-9' } });
+    expect(activities[1]).toMatchObject({ text: 'hi', channelData: {} });
     expect(activities[2]?.replyToId).toBe(activities[1]?.id);
   });
 });

@@ -83,6 +83,63 @@ describe('a message', () => {
     ]);
   });
 
+  const number = '1840575100548';
+  test.each([number, '1.84.05.75.100.548', `x${number}`, `${number} `])(
+    'an id of the client that could be a personal number (%s) is recognised again and kept nowhere',
+    async (id) => {
+      const conversation = await bench.started();
+      const one = await bench.says(conversation, 'bonjour', id);
+      const two = await bench.says(conversation, 'bonjour', id);
+      expect(two.json.id).toBe(one.json.id);
+      const kept = JSON.stringify([await bench.store.readLog(conversation.conversationId, 0), bench.taken]);
+      expect(kept).not.toContain(id);
+      expect(kept).not.toContain(number);
+    },
+  );
+
+  test('ids as Web Chat makes them go back', async () => {
+    const conversation = await bench.started();
+    await bench.says(conversation, 'bonjour', 'k3v9x0q81zb');
+    expect((await bench.history(conversation)).activities[1]?.channelData?.clientActivityID).toBe('k3v9x0q81zb');
+  });
+
+  test('no id of a client is taken for one of ours', async () => {
+    const conversation = await bench.started();
+    for (const id of ['joined', 'in:joined']) await bench.says(conversation, id, id);
+    expect((await bench.history(conversation)).activities).toHaveLength(5);
+  });
+
+  test('a page that joins again and again is greeted once', async () => {
+    const conversation = await bench.started();
+    for (const id of ['e1', 'e2'])
+      await bench.post(conversation, { type: 'event', name: 'webchat/join', channelData: { clientActivityID: id } });
+    expect((await bench.history(conversation)).activities).toHaveLength(1);
+  });
+
+  test('a long history comes in pages', async () => {
+    const conversation = await bench.started();
+    const at = bench.clock.now().toISOString();
+    const entries = Array.from({ length: 450 }, () => ({ from: 'bot', at, activity: { type: 'message', text: 'x' } }));
+    await bench.store.appendLog(conversation.conversationId, entries, at);
+    const sizes: number[] = [];
+    let watermark = '0';
+    for (let page = 0; page < 4; page++) {
+      const got = await bench.history(conversation, watermark);
+      sizes.push(got.activities.length);
+      watermark = got.watermark;
+    }
+    expect([sizes, watermark]).toEqual([[200, 200, 51, 0], '451']);
+  });
+
+  test('a message that is repeated far later in a long history gets the same id', async () => {
+    const conversation = await bench.started();
+    const at = bench.clock.now().toISOString();
+    const entries = Array.from({ length: 450 }, () => ({ from: 'bot', at, activity: { type: 'message', text: 'x' } }));
+    await bench.store.appendLog(conversation.conversationId, entries, at);
+    const first = await bench.says(conversation, 'bonjour', 'm1');
+    expect((await bench.says(conversation, 'bonjour', 'm1')).json.id).toBe(first.json.id);
+  });
+
   test('messages without an id of the client are all taken', async () => {
     const conversation = await bench.started();
     await bench.post(conversation, { type: 'message', text: 'same' });

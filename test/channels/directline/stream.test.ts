@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { createMemoryStore } from '../../../src/storage/memory';
 import { Bench, createEcho, message } from './support';
@@ -118,6 +119,25 @@ describe('the stream of a conversation', () => {
     const { streamUrl } = await bench.started();
     if (what.includes('expired')) await bench.store.expire('9999');
     expect(await bench.stream(change(streamUrl)).refused()).toBe(status);
+  });
+
+  test('a refused client that keeps its half open is cut off', async () => {
+    const { port } = new URL(bench.origin);
+    const client = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+    client.write(
+      'GET /v3/directline/conversations/x/stream?t=x HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n' +
+        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n',
+    );
+    let answered = '';
+    client.on('data', (data) => {
+      answered += data;
+    });
+    client.on('error', () => {});
+    await once(client, 'end');
+    expect(answered).toMatch(/^HTTP\/1\.1 403 /);
+    const writing = setInterval(() => client.write('x'), 50);
+    await new Promise((resolve) => client.once('close', resolve));
+    clearInterval(writing);
   });
 
   test('is refused above the limit of windows', async () => {

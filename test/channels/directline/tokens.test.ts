@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import jwt from 'jsonwebtoken';
 import { Bench, createFakeClock } from './support';
 
@@ -34,6 +35,22 @@ describe('tokens', () => {
   test('our own page gets a token on the address that it was loaded from', async () => {
     const answer = await bench.call('POST', '/api/directline/token', undefined, {}, { Origin: bench.origin });
     expect(answer.status).toBe(200);
+  });
+
+  test('a foreign name that leads to this machine gets no token (DNS rebinding)', async () => {
+    const { port } = new URL(bench.origin);
+    const status = (host: string) =>
+      new Promise((resolve, reject) => {
+        const headers = { Host: host, Origin: `http://${host}` };
+        const options = { host: '127.0.0.1', port, path: '/api/directline/token', method: 'POST', headers };
+        request(options, (response) => resolve(response.resume().statusCode))
+          .on('error', reject)
+          .end();
+      });
+    expect(await status(`evil.example:${port}`)).toBe(403);
+    expect(await status(`localhost.evil.example:${port}`)).toBe(403);
+    expect(await status(`localhost:${port}`)).toBe(200);
+    expect(await status(`[::1]:${port}`)).toBe(200);
   });
 
   test('a locale of the wrong form is refused', async () => {

@@ -1,0 +1,16 @@
+import type { Clock } from '../../conversation/ports';
+
+const mostKeys = 10_000;
+
+/** True at most once in so many milliseconds for each key. Remembered in memory only. */
+export function createSeldom(milliseconds: number, clock: Clock): (key: string) => boolean {
+  const last = new Map<string, number>();
+  return (key) => {
+    const now = clock.now().getTime();
+    if (Math.abs(now - (last.get(key) ?? Number.NEGATIVE_INFINITY)) < milliseconds) return false;
+    last.delete(key);
+    last.set(key, now);
+    if (last.size > mostKeys) last.delete(last.keys().next().value as string);
+    return true;
+  };
+}
