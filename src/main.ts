@@ -8,10 +8,11 @@ import { mountDirectLine } from './channels/directline/mount-direct-line';
 import { type Config, ConfigError, readConfig } from './config';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger } from './conversation/ports';
+import { slowReply } from './conversation/slow-reply';
 import { projectRoot } from './library/project-root';
 import { createServer } from './server/create-server';
 import { mountHealth } from './server/health';
-import { createLimiter } from './server/limits';
+import { createLimiter, createSlowDown } from './server/limits';
 import { mountMetrics } from './server/metrics-route';
 import { mountWebChat } from './server/web-chat';
 import { scheduleExpiry } from './storage/expiry';
@@ -36,7 +37,7 @@ export async function serve(
   mkdirSync(config.dataDir, { recursive: true });
   const store =
     edges.store ?? createSqliteStore({ file: join(config.dataDir, 'guichet.db'), synchronous: config.synchronous });
-  const { takeTurn, library, mask } = await openConversation({ store, clock, logger, metrics });
+  const { takeTurn, library, words, mask } = await openConversation({ store, clock, logger, metrics });
 
   const server = createServer({ logger, trustedProxies: config.trustedProxies });
   const languages = listLanguages(library);
@@ -65,6 +66,7 @@ export async function serve(
     trustedOrigins: config.allowedOrigins,
     secret: config.directLineSecret ?? undefined,
     limitTokens: createLimiter({ perMinute: conversationsPerMinute, clock }),
+    slowDown: createSlowDown({ clock, reply: (reason, locale) => slowReply(library, words, reason, locale) }),
   });
   const door = await mountBotFramework({ config: config.bot, store, takeTurn, clock, logger });
   if (door) server.route('POST', '/api/messages', door.handleMessages);

@@ -56,8 +56,8 @@ export type ConversationStore = {
   hasLog(conversationId: string): Promise<boolean>;
   /** Appends entries outside a turn (live messages that are part of the history). */
   appendLog(conversationId: string, entries: unknown[], at: string): Promise<LoggedActivity[]>;
-  /** Entries with a sequence above `after`, in order. */
-  readLog(conversationId: string, after: number): Promise<LoggedActivity[]>;
+  /** Entries with a sequence above `after`, in order, at most `limit`; with a negative limit only the last ones of the whole log. */
+  readLog(conversationId: string, after: number, limit?: number): Promise<LoggedActivity[]>;
   transcript(conversationId: string): Promise<TranscriptLine[]>;
   /** Undelivered items, oldest first. */
   pendingOutbox(limit: number): Promise<OutboxItem[]>;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { LoggedActivity, OutboxItem, StoredConversation } from '../conversation/ports';
-import type { PagedStore } from './paged-log';
+import type { ConversationStore, LoggedActivity, OutboxItem, StoredConversation } from '../conversation/ports';
 
 type Kept = {
   revision: number;
@@ -16,7 +15,7 @@ type Kept = {
 };
 
 /** A store that lives as long as the process: for tests, stories and the terminal. Follows the same contract as the databases. */
-export function createMemoryStore(): PagedStore {
+export function createMemoryStore(): ConversationStore {
   const conversations = new Map<string, Kept>();
   const outbox = new Map<string, { conversationId: string; json: string }>();
   const secrets = new Map<string, string>();

@@ -2,10 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
-import type { CommitResult, LoggedActivity, TranscriptLine, TurnCommit } from '../conversation/ports';
+import type {
+  CommitResult,
+  ConversationStore,
+  LoggedActivity,
+  TranscriptLine,
+  TurnCommit,
+} from '../conversation/ports';
 import { CodedError } from '../errors';
 import { migrate } from './migrate';
-import type { PagedStore } from './paged-log';
 import { sqliteMigrations } from './sql/sqlite';
 
 export type SqliteOptions = {
@@ -108,7 +113,7 @@ function bringUpToDate(database: Database.Database): void {
  * A store in one SQLite file (plus its `-wal` and `-shm` companions). Calls answer synchronously inside; several processes may share
  * the file on one machine. Throws `STORE_OPEN` or `STORE_NEWER` at start; later errors mean a broken disk.
  */
-export function createSqliteStore(options: SqliteOptions): PagedStore {
+export function createSqliteStore(options: SqliteOptions): ConversationStore {
   const database = open(options);
   try {
     bringUpToDate(database);

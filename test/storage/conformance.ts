@@ -1,6 +1,5 @@
-import type { TurnCommit } from '../../src/conversation/ports';
+import type { ConversationStore, TurnCommit } from '../../src/conversation/ports';
 import type { Reply } from '../../src/conversation/reply';
-import type { PagedStore } from '../../src/storage/paged-log';
 
 export const reply = (text: string): Reply => ({
   language: 'fr',
@@ -32,11 +31,11 @@ export const turn = (fields: Partial<TurnCommit> = {}): TurnCommit => ({
  */
 export function storeConformance(
   name: string,
-  make: () => Promise<PagedStore>,
-  reopen?: (store: PagedStore) => Promise<PagedStore>,
+  make: () => Promise<ConversationStore>,
+  reopen?: (store: ConversationStore) => Promise<ConversationStore>,
 ): void {
   describe(`${name} keeps the contract of ConversationStore`, () => {
-    let store: PagedStore;
+    let store: ConversationStore;
     beforeEach(async () => {
       store = await make();
     });

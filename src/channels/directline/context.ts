@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock, ConversationStore, Logger, TakeTurn } from '../../conversation/ports';
 import type { Reply } from '../../conversation/reply';
 import { type HttpReply, type HttpRequest, refuse } from '../../http';
-import type { Chronicle, LogReader } from './log';
+import type { Chronicle } from './log';
 import type { OriginOptions, Origins } from './origins';
 import type { SocketOptions, Sockets } from './sockets';
 import { type Bearer, type Tokens, tokenSeconds } from './tokens';
 
 export type DirectLineDeps = OriginOptions &
   Pick<SocketOptions, 'mostWaiting' | 'mostSockets' | 'pingMilliseconds'> & {
-    store: Omit<ConversationStore, 'readLog'> & LogReader;
+    store: ConversationStore;
     takeTurn: TakeTurn;
     clock: Clock;
     logger: Logger;
