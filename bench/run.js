@@ -44,7 +44,14 @@ function post(port, path, body, headers = {}) {
 function startServer(file, env) {
   const started = process.hrtime.bigint();
   const child = fork(join(__dirname, file), {
-    env: { ...process.env, LOG_LEVEL: 'silent', NODE_ENV: 'development', PORT: '0', ...env },
+    env: {
+      ...process.env,
+      LOG_LEVEL: 'silent',
+      MESSAGES_PER_MINUTE: '100000000',
+      NODE_ENV: 'development',
+      PORT: '0',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const next = () => new Promise((resolve) => child.once('message', resolve));

@@ -35,6 +35,8 @@ const Environment = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Bearer token that `/metrics` asks for; without it the page is open to whoever reaches the port. */
   METRICS_TOKEN: text.min(16).optional(),
+  /** Messages per minute from one address before it is asked to slow down; raise it where many people share one address. */
+  MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(300),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -53,6 +55,7 @@ export type Config = {
     | { mode: 'authenticated'; appId: string; appPassword: string; tenantId: string; serviceUrlHosts?: string[] };
   trustedProxies: number;
   metricsToken: string | null;
+  messagesPerMinute: number;
   logLevel: string;
 };
 
@@ -106,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         : { mode: production ? 'off' : 'open-loopback' },
     trustedProxies: given.TRUSTED_PROXIES,
     metricsToken: given.METRICS_TOKEN ?? null,
+    messagesPerMinute: given.MESSAGES_PER_MINUTE,
     logLevel: given.LOG_LEVEL,
   };
 }

@@ -66,7 +66,11 @@ export async function serve(
     trustedOrigins: config.allowedOrigins,
     secret: config.directLineSecret ?? undefined,
     limitTokens: createLimiter({ perMinute: conversationsPerMinute, clock }),
-    slowDown: createSlowDown({ clock, reply: (reason, locale) => slowReply(library, words, reason, locale) }),
+    slowDown: createSlowDown({
+      clock,
+      perAddress: config.messagesPerMinute,
+      reply: (reason, locale) => slowReply(library, words, reason, locale),
+    }),
   });
   const door = await mountBotFramework({ config: config.bot, store, takeTurn, clock, logger });
   if (door) server.route('POST', '/api/messages', door.handleMessages);

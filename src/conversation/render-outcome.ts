@@ -1,12 +1,14 @@
 import { timelineOf } from '../domain/journey';
 import type { ChecklistItem, Outcome } from '../domain/outcome';
 import type { Slot } from '../domain/profile';
+import type { Library } from '../library/library';
+import { showPhone } from '../library/placeholders';
 import { lineRows, linesInText } from './phone-lines';
 import { outcomeConflicts } from './render-conflicts';
 import { familySection } from './render-family';
 import { slotLabel, valueLabel } from './render-question';
 import { whatIfTexts } from './render-why';
-import type { Section } from './reply';
+import type { Card, Section } from './reply';
 import type { Scene } from './scene';
 
 /** A key of `outcomes` for the person who writes, or its twin for somebody else. */
@@ -82,8 +84,23 @@ function sourcesSection(scene: Scene, outcome: Outcome): Section {
   ]);
 }
 
-/** Everything behind the verdict: the checklist and both lines in sight, the rest one tap away. */
-export function outcomeCard(scene: Scene, outcome: Outcome) {
+const cards = new WeakMap<Library, Map<string, Card>>();
+const mostCards = 2000;
+
+/** Everything behind the verdict: the checklist and both lines in sight, the rest one tap away. Equal situations share one card. */
+export function outcomeCard(scene: Scene, outcome: Outcome): Card {
+  const { library, language, today, snapshot } = scene;
+  const { people, current, unknownsInARow } = snapshot.context;
+  const made = cards.get(library) ?? new Map<string, Card>();
+  cards.set(library, made);
+  const key = JSON.stringify([language, today, people, current, unknownsInARow]);
+  const card = made.get(key) ?? makeCard(scene, outcome);
+  if (made.size >= mostCards) made.clear();
+  made.set(key, card);
+  return card;
+}
+
+function makeCard(scene: Scene, outcome: Outcome): Card {
   const { t, library, language, words } = scene;
   const family = familySection(scene);
   const ruleWhy = outcome.rules.flatMap((id) => {
@@ -118,7 +135,9 @@ export function outcomeCard(scene: Scene, outcome: Outcome) {
           const contact = library.contacts[id];
           const where = contact?.phone ?? contact?.address ?? contact?.site ?? contact?.email;
           return {
-            text: where ? `${t(`contacts:${id}.name`)} – ${where}` : t(`contacts:${id}.name`),
+            text: where
+              ? `${t(`contacts:${id}.name`)} – ${contact?.phone ? showPhone(where) : where}`
+              : t(`contacts:${id}.name`),
             note: t(`contacts:${id}.use`),
             tel: contact?.tel,
           };

@@ -143,8 +143,20 @@ function attach(card: Card, setting: CardSetting, drawn: Json = drawCard(card, s
   };
 }
 
+/** Drawings of cards that are shared between equal situations. */
+const drawings = new WeakMap<Card, Map<string, Attachment[]>>();
+
 /** A card as Adaptive Card attachments: one, or several when one would be too large for Teams. Folded parts stay folded. */
 export function cardAttachments(card: Card, setting: CardSetting): Attachment[] {
+  const made = drawings.get(card) ?? new Map<string, Attachment[]>();
+  drawings.set(card, made);
+  const key = `${setting.capabilities.cardSubmit} ${setting.capabilities.cardFolds} ${setting.language}`;
+  const attachments = made.get(key) ?? makeAttachments(card, setting);
+  made.set(key, attachments);
+  return attachments;
+}
+
+function makeAttachments(card: Card, setting: CardSetting): Attachment[] {
   const drawn = drawCard(card, setting);
   if (sizeOf(drawn) <= largestCard - 2000) return [attach(card, setting, drawn)];
   return splitSections(card, setting).map((part) => attach(part, setting));
