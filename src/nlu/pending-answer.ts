@@ -80,7 +80,15 @@ function byPosition(text: string, offered: readonly string[]): string | undefine
 function byLabel(text: string, labels: Record<string, string>): string | undefined {
   const said = plain(text);
   if (said === '') return undefined;
-  return Object.entries(labels).find(([, label]) => plain(label) === said)?.[0];
+  return Object.entries(labels).find(([, label]) => plainLabel(label) === said)?.[0];
+}
+
+/** Labels are few and always the same ones. */
+const plainLabels = new Map<string, string>();
+function plainLabel(label: string): string {
+  const made = plainLabels.get(label) ?? plain(label);
+  plainLabels.set(label, made);
+  return made;
 }
 const plain = (text: string): string =>
   fold(text)
