@@ -1,4 +1,4 @@
-import type { Profile } from '../domain/profile';
+import type { Profile, Slot } from '../domain/profile';
 import type { Lexicon } from '../library/lexicon';
 import type { Library } from '../library/library';
 import { buildIndex } from './build-index';
@@ -21,6 +21,9 @@ export type UnderstandingData = Pick<
   Library,
   'languages' | 'articles' | 'redirects' | 'lexicons' | 'contacts' | 'locales'
 >;
+
+/** Questions whose answers may be words that name a language as well. */
+const askOrigin: ReadonlySet<Slot> = new Set<Slot>(['country', 'nationality', 'workCountry']);
 
 /** The texts of one language that go into its index. */
 export function topicTexts(data: UnderstandingData, language: string): TopicText[] {
@@ -158,7 +161,9 @@ export function createUnderstand(
     context: UnderstandingContext,
   ): Understanding['language'] {
     const seed = context.language ?? liveLocale(context.locale);
-    const wished = detector.wishedLanguage(tokens);
+    // "Portugais" answers where somebody is from; it is no wish for the language of the same name.
+    const answers = context.asked !== null && askOrigin.has(context.asked) && tokens.length === 1;
+    const wished = answers ? null : detector.wishedLanguage(tokens);
     const detection = detector.detect(text, tokens, seed);
     const current = context.language;
     if (wished !== null && live.has(wished)) {
