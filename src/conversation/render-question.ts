@@ -1,3 +1,4 @@
+import { currentPerson } from '../../dialogs/context';
 import { closedValues, parseSlotText, type Slot, type SlotValue } from '../domain/profile';
 import type { Words } from '../library/i18n';
 import type { Choice } from './reply';
@@ -50,7 +51,10 @@ function makeChoices(scene: Scene, slot: Slot): Choice[] {
 /** The question itself, about the person who writes or about somebody else. */
 export function questionText(scene: Scene, slot: Slot, contradiction: string | null): string {
   const { t, words, language, forOther } = scene;
-  const ask = t(`questions:${slot}.${forOther ? 'askOther' : 'ask'}`);
+  const said = currentPerson(scene.snapshot.context).profile[slot];
+  const month = typeof said === 'string' && /^\d{4}-\d{2}$/.test(said) ? words.month(language, said) : null;
+  const part = `${month ? 'askDay' : 'ask'}${forOther ? 'Other' : ''}`;
+  const ask = t(`questions:${slot}.${part}`, month ? { month } : undefined);
   const clash = contradiction ? `rules:contradiction.${contradiction}` : null;
   return clash && words.has(language, clash) ? `${t(clash)}\n\n${ask}` : ask;
 }

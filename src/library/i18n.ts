@@ -17,6 +17,8 @@ export type Words = {
   has(language: string, key: string): boolean;
   /** ISO day in the language's long form. */
   date(language: string, isoDay: string): string;
+  /** Month (`YYYY-MM`) with its year, by name. */
+  month(language: string, isoMonth: string): string;
   /** "a, b and c". */
   list(language: string, items: string[]): string;
   /** Name of a country by its ISO code. */
@@ -63,6 +65,9 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
     const locale = language === 'en' ? 'en-GB' : language;
     return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   });
+  const months = remember(
+    (language) => new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  );
   const lists = remember((language) => new Intl.ListFormat(language));
   const regions = remember((language) => new Intl.DisplayNames([language], { type: 'region' }));
   return {
@@ -85,6 +90,7 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
     },
     has: (language, key) => exists(`${language} ${key}`),
     date: (language, isoDay) => dates(language).format(new Date(`${isoDay}T00:00:00Z`)),
+    month: (language, isoMonth) => months(language).format(new Date(`${isoMonth}-01T00:00:00Z`)),
     list: (language, items) => lists(language).format(items),
     country: (language, code) => regions(language).of(code) ?? code,
   };

@@ -146,3 +146,9 @@ test('turns are counted by status and channel, nothing else', async () => {
   await takeTurn(says('hello'), nowhere);
   expect(counted).toEqual([{ status: 'greeted', channel: 'test' }]);
 });
+
+test('a number that lies across the length limit is masked whole before the text is cut', async () => {
+  const { takeTurn, store } = await openTestConversation();
+  await takeTurn(says(`${'a '.repeat(496)}2 55 08 14 168 025 38 and more ${'b '.repeat(200)}`), nowhere);
+  expect(JSON.stringify(await store.transcript('c1'))).not.toMatch(/2 55|55 08/);
+});
