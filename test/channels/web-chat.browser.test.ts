@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Inbound } from '../../src/conversation/inbound';
-import type { ConversationStore, TakeTurn } from '../../src/conversation/ports';
 import type { Reply } from '../../src/conversation/reply';
 import { createMemoryStore } from '../../src/storage/memory';
 import { ChatPage, launchBrowser, testInBrowser } from '../support/browser';
 import { type ChatServer, startChatServer } from '../support/chat-server';
 import { richReply } from '../support/replies';
+import { scriptedTurn } from '../support/scripted-turn';
 
 const number = '09\u00a074\u00a075\u00a036\u00a046';
 const arabic: Reply = {
@@ -54,27 +54,6 @@ function script(inbound: Inbound): Reply {
   return inbound.text === 'hello' ? said('You speak English', language) : said(`Reçu : ${inbound.text}`);
 }
 
-function scripted(store: ConversationStore): TakeTurn {
-  return async (inbound, outlet) => {
-    const known = await store.handledReply(inbound.conversationId, inbound.activityId);
-    if (known) return known;
-    const reply = script(inbound);
-    const result = await store.commit({
-      conversationId: inbound.conversationId,
-      channel: inbound.channel,
-      expectedRevision: (await store.load(inbound.conversationId))?.revision ?? 0,
-      activityId: inbound.activityId,
-      saved: {},
-      reply,
-      transcript: [],
-      ...outlet.record(inbound, reply, inbound.text),
-      at: new Date().toISOString(),
-    });
-    if (result.ok) outlet.delivered(inbound, result.logged);
-    return reply;
-  };
-}
-
 const pageTexts = (code: string) =>
   JSON.parse(readFileSync(join(__dirname, `../../locales/${code}/page.json`), 'utf8')) as object;
 const library = {
@@ -86,7 +65,7 @@ const library = {
   locales: { fr: { page: pageTexts('fr') }, en: { page: pageTexts('en') }, ar: { page: pageTexts('en') } },
 };
 const store = createMemoryStore();
-const serve = (port = 0) => startChatServer({ store, takeTurn: scripted(store), library, port });
+const serve = (port = 0) => startChatServer({ store, takeTurn: scriptedTurn({ store, script }), library, port });
 let browser: Browser | null;
 let server: ChatServer;
 

@@ -7,6 +7,7 @@ import type { ConversationStore, TakeTurn } from '../../../src/conversation/port
 import type { Reply } from '../../../src/conversation/reply';
 import { createServer, type GuichetServer } from '../../../src/server/create-server';
 import { createMemoryStore } from '../../../src/storage/memory';
+import { scriptedTurn } from '../../support/scripted-turn';
 
 const start = new Date('2026-02-10T09:00:00.000Z').getTime();
 
@@ -37,27 +38,12 @@ const mask = (text: string) => text.replace(/\d{13}/g, '•');
 export function createEcho(store: ConversationStore, clock = createFakeClock()) {
   const taken: Inbound[] = [];
   let queue: Promise<unknown> = Promise.resolve();
-  const turn: TakeTurn = async (inbound, outlet) => {
-    const known = await store.handledReply(inbound.conversationId, inbound.activityId);
-    if (known) return known;
+  const script = (inbound: Inbound): Reply => {
     taken.push(inbound);
     const heard = inbound.kind === 'choice' ? inbound.value : inbound.text;
-    const reply = say(inbound.kind === 'joined' ? `welcome ${inbound.locale ?? ''}` : `heard ${mask(heard ?? '')}`);
-    const record = outlet.record(inbound, reply, mask(inbound.text));
-    const result = await store.commit({
-      conversationId: inbound.conversationId,
-      channel: inbound.channel,
-      expectedRevision: (await store.load(inbound.conversationId))?.revision ?? 0,
-      activityId: inbound.activityId,
-      saved: {},
-      reply,
-      transcript: [],
-      ...record,
-      at: clock.now().toISOString(),
-    });
-    if (result.ok) outlet.delivered(inbound, result.logged);
-    return reply;
+    return say(inbound.kind === 'joined' ? `welcome ${inbound.locale ?? ''}` : `heard ${mask(heard ?? '')}`);
   };
+  const turn = scriptedTurn({ store, script, mask, now: clock.now });
   const takeTurn: TakeTurn = (inbound, outlet) => {
     const next = queue.then(() => turn(inbound, outlet));
     queue = next.catch(() => {});
