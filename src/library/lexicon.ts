@@ -44,6 +44,8 @@ export const Lexicon = z.strictObject({
   bygone: Phrases,
   /** Words that open or mark a question. */
   questionWords: Phrases,
+  /** Words that join two questions ("and"). */
+  joins: Phrases,
   /** People other than the writer. `subject` = they act ("my husband is…"), `object` = they are joined or own ("married to…"). */
   people: z
     .strictObject({
@@ -64,6 +66,8 @@ export const Lexicon = z.strictObject({
   months: z.record(z.string(), z.array(Phrase)).default({}),
   numbers: z.record(z.string(), z.number()).default({}),
   units: PhraseMap,
+  /** `N unit` (day, week, month, year) → words that say this length of time alone (a dual, "half a year"). */
+  durations: z.record(z.string().regex(/^\d+ (day|week|month|year)$/), z.array(Phrase)).default({}),
   /** What a date or a duration is about. */
   time: z
     .strictObject({
@@ -83,6 +87,8 @@ export const Lexicon = z.strictObject({
       block: Phrases,
       /** Words before which a month's name is a month and not another word ("in may"). */
       monthCues: Phrases,
+      /** Words that may stand between day, month and year ("de", "of"). */
+      dateJoins: Phrases,
     })
     .partial()
     .default({}),

@@ -1,4 +1,4 @@
-import type { Token } from './normalise';
+import { type Token, wordCount } from './normalise';
 import type { Hit } from './phrases';
 import type { Command } from './understanding';
 
@@ -23,7 +23,7 @@ const longest = 16;
 
 /** The wish that makes up a message, if one does: its phrases and small words leave (nearly) nothing over. */
 export function readCommand(tokens: readonly Token[], hits: readonly Hit[]): Command | null {
-  if (tokens.length === 0 || tokens.length > longest) return null;
+  if (tokens.length === 0 || wordCount(tokens) > longest) return null;
   const found = hits.filter((hit) => hit.tag.startsWith('command:'));
   if (found.length === 0) return null;
   const covered = new Set<number>();
@@ -31,8 +31,8 @@ export function readCommand(tokens: readonly Token[], hits: readonly Hit[]): Com
     if (!hit.tag.startsWith('command:') && hit.tag !== 'filler') continue;
     for (let index = hit.start; index < hit.end; index += 1) covered.add(index);
   }
-  const over = tokens.length - covered.size;
-  const share = over / tokens.length;
+  const over = wordCount(tokens.filter((_, index) => !covered.has(index)));
+  const share = over / wordCount(tokens);
   for (const command of commands) {
     if (!found.some((hit) => hit.tag === `command:${command}`)) continue;
     if (over <= (slack[command] ?? 0) && share < 0.4) return command;

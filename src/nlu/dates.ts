@@ -14,6 +14,11 @@ const daysOf = { day: 1, week: 7, month: 365.25 / 12, year: 365.25 } as const;
 export function findDurations(tokens: readonly Token[], hits: readonly Hit[], words: Words): Duration[] {
   const found: Duration[] = [];
   for (const hit of hits) {
+    if (hit.tag.startsWith('duration:')) {
+      const [count, unit] = hit.tag.slice(9).split(' ') as [string, keyof typeof daysOf];
+      found.push({ start: hit.start, end: hit.end, ...lengthOf(Number(count), unit) });
+      continue;
+    }
     if (!hit.tag.startsWith('unit:')) continue;
     const unit = hit.tag.slice(5) as keyof typeof daysOf;
     let start = hit.start - 1;
@@ -39,12 +44,16 @@ export function findDurations(tokens: readonly Token[], hits: readonly Hit[], wo
     }
     const total = count + half;
     if (total < 0 || total > 100) continue;
-    const days = total * daysOf[unit];
-    const months =
-      unit === 'month' ? Math.floor(total) : unit === 'year' ? Math.floor(total * 12) : Math.floor(days / daysOf.month);
-    found.push({ start: Math.max(0, start), end: hit.end, days, months });
+    found.push({ start: Math.max(0, start), end: hit.end, ...lengthOf(total, unit) });
   }
-  return found;
+  // "A month and a half" also says "a month": the longer one counts.
+  return found.filter((span) => !found.some((other) => other !== span && covers(other, span)));
+}
+
+function lengthOf(count: number, unit: keyof typeof daysOf): { days: number; months: number } {
+  const days = count * daysOf[unit];
+  if (unit === 'month') return { days, months: Math.floor(count) };
+  return { days, months: Math.floor(unit === 'year' ? count * 12 : days / daysOf.month) };
 }
 
 function decimalBefore(tokens: readonly Token[], index: number): number | null {
@@ -65,18 +74,27 @@ export function findDates(text: string, tokens: readonly Token[], hits: readonly
     if (!hit.tag.startsWith('month:')) continue;
     if (found.some((date) => hit.start >= date.start && hit.start < date.end)) continue;
     const month = Number(hit.tag.slice(6));
+    if (hits.some((other) => other.tag.startsWith('month:') && covers(other, hit))) continue;
     let { start, end } = hit;
-    const ordinal = (index: number) => /^(st|nd|rd|th|er|e|eme|of|de)$/.test(tokens[index]?.word ?? '');
-    const before = ordinal(start - 1) ? start - 2 : start - 1;
+    const joins = (index: number) =>
+      hits.some((other) => other.tag === 'time:dateJoins' && other.start <= index && index < other.end);
+    const before = joins(start - 1) ? start - 2 : start - 1;
     let day = dayOf(tokens[before]);
     if (day !== null && (tokens[start]?.gap ?? 0) < 2) start = before;
     else {
       day = dayOf(tokens[end]);
-      if (day !== null && (tokens[end]?.gap ?? 0) === 0) end += ordinal(end + 1) ? 2 : 1;
+      if (day !== null && (tokens[end]?.gap ?? 0) === 0) end += joins(end + 1) ? 2 : 1;
       else day = null;
     }
-    const year = yearOf(tokens[end]);
-    if (year !== null) end += 1;
+    // The year comes last, or first where people write it so.
+    const after = joins(end) && yearOf(tokens[end]) === null ? end + 1 : end;
+    let year = yearOf(tokens[after]);
+    if (year !== null) end = after + 1;
+    else {
+      const ahead = joins(start - 1) ? start - 2 : start - 1;
+      year = yearOf(tokens[ahead]);
+      if (year !== null) start = ahead;
+    }
     const cued = bare || hits.some((other) => other.tag === 'time:monthCues' && other.end === hit.start);
     if (day === null && year === null && !cued) continue;
     if (day !== null && day > daysInMonth(year ?? 2024, month)) continue;
@@ -85,6 +103,9 @@ export function findDates(text: string, tokens: readonly Token[], hits: readonly
   return found;
 }
 
+type Span = { start: number; end: number };
+const covers = (outer: Span, inner: Span): boolean =>
+  outer.start <= inner.start && outer.end >= inner.end && outer.end - outer.start > inner.end - inner.start;
 const dayOf = (token: Token | undefined): number | null => {
   const day = token && /^\d{1,2}$/.test(token.word) ? Number(token.word) : Number.NaN;
   return day >= 1 && day <= 31 ? day : null;

@@ -1,7 +1,7 @@
 type Eld = typeof import('eld/extrasmall', { with: { 'resolution-mode': 'import' }})['eld'];
 
 import type { Lexicon } from '../library/lexicon';
-import { fold, type Token, tokenise } from './normalise';
+import { fold, type Token, tokenise, wordCount } from './normalise';
 import { PhraseBook } from './phrases';
 
 /** Scores of languages, and the one that leads; `code` is null when the text shows no language at all ("42", "RIB"). */
@@ -93,7 +93,7 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
   const detect: Detector['detect'] = (text, tokens = tokenise(text), current = null) => {
     const masked = mask(text, tokens, loans);
     const rest = masked.tokens.length > 0 ? masked : { text, tokens };
-    const allowed = allowedByScript(rest.text, codes) ?? allowedByScript(text, codes) ?? latin(codes);
+    const allowed = allowedByScript(rest.text, codes) ?? allowedByScript(text, codes) ?? codes;
     if (allowed.length === 1) return { code: allowed[0] ?? null, scores: { [allowed[0] as string]: 3 } };
     const scores: Record<string, number> = {};
     const votesCast = scoreWords(rest.tokens, allowed, scores);
@@ -112,15 +112,15 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
   };
 
   const wishedLanguage = (tokens: readonly Token[]): string | null => {
-    if (tokens.length === 0 || tokens.length > 14) return null;
+    if (tokens.length === 0 || wordCount(tokens) > 14) return null;
     const wish = wishes.find(tokens).sort((a, b) => b.end - b.start - (a.end - a.start))[0];
-    if (wish && tokens.length <= 14) return wish.tag.slice(5);
+    if (wish) return wish.tag.slice(5);
     const found = names.find(tokens);
     const named = found.filter((hit) => hit.tag.startsWith('name:'));
     const covered = new Set(
       found.flatMap((hit) => Array.from({ length: hit.end - hit.start }, (_, i) => hit.start + i)),
     );
-    return named.length > 0 && covered.size === tokens.length && tokens.length <= 5
+    return named.length > 0 && covered.size === tokens.length && wordCount(tokens) <= 5
       ? (named[0]?.tag.slice(5) ?? null)
       : null;
   };
@@ -170,10 +170,6 @@ function isSettled(scores: Record<string, number>, current: string | null, words
 
 const drawnOut = (word: string): boolean => word.length > 1 && word.at(-1) === word.at(-2);
 
-function latin(codes: readonly string[]): string[] {
-  return codes.filter((code) => !scripts.some(([, list]) => list.includes(code)));
-}
-
 /** The languages of the script that most letters belong to; null when there is no letter. */
 function allowedByScript(text: string, codes: readonly string[]): string[] | null {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
@@ -186,7 +182,7 @@ function allowedByScript(text: string, codes: readonly string[]): string[] | nul
     if (found * (list[0] === 'zh' ? 3 : 1.5) >= letters - found && found > 0)
       return list.filter((code) => codes.includes(code));
   }
-  return rest > 0 ? latin(codes) : null;
+  return rest > 0 ? [...codes] : null;
 }
 
 function mask(text: string, tokens: readonly Token[], loans: PhraseBook): { text: string; tokens: Token[] } {

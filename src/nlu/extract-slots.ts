@@ -14,8 +14,9 @@ import type { Words } from './words';
 export type Reading = { text: string; tokens: readonly Token[]; hits: readonly Hit[]; words: Words };
 
 const workAbroad = new Set<SlotValue>(['frontier', 'posted', 'remoteForeignEmployer', 'retired']);
-/** Permits that only people who are neither French nor EU citizens hold. */
+/** Permits, and the lack of one, that only people know who are neither French nor EU citizens. */
 const foreignPermits = new Set<SlotValue>([
+  'none',
   'residencePermit',
   'longStayVisa',
   'visitorVisa',
@@ -24,6 +25,8 @@ const foreignPermits = new Set<SlotValue>([
   'expired',
   'workingHoliday',
 ]);
+/** Protection that nobody with an EU passport has. */
+const foreignProtection = new Set<SlotValue>(['asylumSeeker', 'protected', 'temporaryProtection']);
 const workers = new Set<SlotValue>(['employee', 'selfEmployed', 'farm']);
 
 /**
@@ -87,8 +90,7 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   if (
     answers.nationality === undefined &&
     context.profile.nationality === undefined &&
-    answers.permit !== undefined &&
-    foreignPermits.has(answers.permit) &&
+    (foreignPermits.has(answers.permit ?? '') || foreignProtection.has(answers.protection ?? '')) &&
     answers.ukWithdrawal === undefined &&
     !origins.elsewhere.some(({ code }) => code === 'GB')
   ) {

@@ -1,4 +1,4 @@
-import type { Token } from './normalise';
+import { type Token, wordCount } from './normalise';
 import type { Hit } from './phrases';
 import type { RankedTopic, UnderstandingContext } from './understanding';
 
@@ -26,7 +26,7 @@ const isSmall = ({ tag }: Hit): boolean => tag === 'filler' || tag === 'question
 
 /** The topic of a message that names one side and nothing else, seen from the last article; null for any other message. */
 export function sideOf(tokens: readonly Token[], hits: readonly Hit[], lastTopic: string | null): string | null {
-  if (tokens.length === 0 || tokens.length > longest) return null;
+  if (tokens.length === 0 || wordCount(tokens) > longest) return null;
   const named = hits.filter((hit) => hit.tag.startsWith('concept:') && !asking.has(hit.tag));
   const concepts = new Set(named.map((hit) => hit.tag.slice(8)));
   const [concept] = concepts;
@@ -50,7 +50,7 @@ export function personTurnedTo(
   hits: readonly Hit[],
   context: UnderstandingContext,
 ): 'spouse' | 'child' | 'parent' | 'other' | null {
-  if (tokens.length > longest + 1 || context.asked === 'subject' || context.asked === 'relation') return null;
+  if (wordCount(tokens) > longest + 1 || context.asked === 'subject' || context.asked === 'relation') return null;
   const named = hits.filter((hit) => hit.tag.startsWith('subject:'));
   const [person] = named;
   if (!person || named.some((hit) => hit.tag !== person.tag)) return null;

@@ -5,13 +5,27 @@ export type Token = {
   end: number;
   /** What stands before it: 0 nothing, 1 a comma, colon, dash or bracket, 2 the end of a sentence. */
   gap: 0 | 1 | 2;
+  /** Arabic: the word without what is written onto its front ("and", "with", "for", the article), in every way to read it. */
+  bare?: string[];
 };
 
 const marks = /\p{Mn}/gu;
-const letters: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ı: 'i', ł: 'l', ø: 'o', đ: 'd', ـ: '' };
-const rare = /[œæßıłøđـ]/g;
+const letters: Record<string, string> = {
+  œ: 'oe',
+  æ: 'ae',
+  ß: 'ss',
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ـ: '',
+  ى: 'ي',
+  ة: 'ه',
+};
+const rare = /[œæßıłøđـىة]/g;
+const easternDigit = /[٠-٩۰-۹]/g;
 
-/** Lower case, without accents, ligatures opened. Length may differ from the input's. */
+/** Lower case, without accents, ligatures opened, digits 0–9. Length may differ from the input's. */
 export function fold(text: string): string {
   const lower = text.toLowerCase();
   // Plain ASCII is most of the traffic.
@@ -19,7 +33,8 @@ export function fold(text: string): string {
   return lower
     .normalize('NFKD')
     .replace(marks, '')
-    .replace(rare, (letter) => letters[letter] ?? letter);
+    .replace(rare, (letter) => letters[letter] ?? letter)
+    .replace(easternDigit, (digit) => String((digit.codePointAt(0) as number) & 15));
 }
 
 const word = /\p{N}+|\p{Script=Han}|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*/gu;
@@ -36,10 +51,37 @@ export function tokenise(text: string): Token[] {
     const end = start + match[0].length;
     const decimal = /^[.,]$/.test(between) && /\d/.test(text[last - 1] ?? '') && /\d/.test(match[0]);
     const gap = tokens.length === 0 || decimal ? 0 : sentenceEnd.test(between) ? 2 : comma.test(between) ? 1 : 0;
-    for (const part of splitHan(match[0])) tokens.push({ word: fold(part), start, end, gap });
+    for (const part of splitHan(match[0])) {
+      const word = fold(part);
+      const bare = bareForms(word);
+      tokens.push(bare === null ? { word, start, end, gap } : { word, start, end, gap, bare });
+    }
     last = end;
   }
   return tokens;
+}
+
+const arabic = /^\p{Script=Arabic}{4,}$/u;
+
+/** The Arabic word without its attached "and", preposition or article; null when it has none, or is no Arabic word. */
+function bareForms(word: string): string[] | null {
+  if (!arabic.test(word)) return null;
+  let forms = [word];
+  for (const front of [/^[وف](?=..)/, /^[بلك](?=..)/, /^(?:ال|لل|ل)(?=...)/]) {
+    forms = [...new Set(forms.flatMap((form) => (front.test(form) ? [form, form.replace(front, '')] : [form])))];
+  }
+  return forms.length > 1 ? forms.slice(1) : null;
+}
+
+/** The word of a phrase as it is looked for: Arabic without its article. */
+export const withoutArticle = (word: string): string => (arabic.test(word) ? word.replace(/^ال(?=...)/, '') : word);
+
+const han = /^\p{Script=Han}$/u;
+
+/** Words of a message, for limits on its length: two Chinese characters make about one. */
+export function wordCount(tokens: readonly Token[]): number {
+  const characters = tokens.filter(({ word }) => han.test(word)).length;
+  return characters * 2 >= tokens.length ? Math.ceil(tokens.length / 2) : tokens.length;
 }
 
 /** A word that mixes Latin and Chinese letters is cut, since Chinese has no spaces. */

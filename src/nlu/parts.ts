@@ -1,17 +1,15 @@
 import type { Token } from './normalise';
 import type { Hit } from './phrases';
 
-/** Words that join two questions, in the live languages. */
-const joins = new Set(['and', 'et']);
-
 /**
  * The parts of a message that ask something, as text: cut at sentence ends and before a question word after "and", and
  * with `fine` at commas too ("I'm Brazilian, where do I send it").
  */
 export function askingParts(text: string, tokens: readonly Token[], hits: readonly Hit[], fine = false): string[] {
   const asks = (index: number): boolean => hits.some((hit) => hit.tag === 'question' && hit.start === index);
+  const joins = (index: number): boolean => hits.some((hit) => hit.tag === 'join' && hit.end === index);
   const cuts = tokens.flatMap(({ gap }, index) =>
-    index > 0 && (gap >= (fine ? 1 : 2) || (joins.has(tokens[index - 1]?.word ?? '') && asks(index))) ? [index] : [],
+    index > 0 && (gap >= (fine ? 1 : 2) || (joins(index) && asks(index))) ? [index] : [],
   );
   if (cuts.length === 0) return [];
   return [0, ...cuts].flatMap((from, place) => {

@@ -1,7 +1,7 @@
 import { nationalityGroup } from '../domain/countries';
 import { isSlot, type Profile, parseSlotText, parseSlotValue, type Slot, type SlotValue } from '../domain/profile';
 import type { Reading } from './extract-slots';
-import { fold } from './normalise';
+import { fold, wordCount } from './normalise';
 import type { Hit } from './phrases';
 import type { UnderstandingContext } from './understanding';
 
@@ -27,7 +27,7 @@ export function answerPending(
   const { tokens, hits, text } = reading;
   const helper = byHelper(reading, context);
   if (asked === null || helper) return helper ?? {};
-  if (tokens.length > longestAnswer || /[?？؟]\s*\S/.test(text)) return {};
+  if (wordCount(tokens) > longestAnswer || /[?？؟]\s*\S/.test(text)) return {};
   const answer = (value: SlotValue | undefined): Profile =>
     value === undefined ? {} : ({ [asked]: value } as Profile);
 
@@ -55,7 +55,7 @@ export function answerPending(
 function byHelper({ tokens, hits, text }: Reading, { asked, profile }: UnderstandingContext): Profile | null {
   const { relation, subject } = profile;
   if (relation === undefined || relation === 'unknown' || (subject !== undefined && subject !== 'self')) return null;
-  if (asked === 'joining' || tokens.length > longestAnswer || /[?？؟]/.test(text) || firstOf(hits, 'yes') !== 0)
+  if (asked === 'joining' || wordCount(tokens) > longestAnswer || /[?？؟]/.test(text) || firstOf(hits, 'yes') !== 0)
     return null;
   if (!hits.some((hit) => hit.tag === 'pronoun') || firstOf(hits, 'negation') !== undefined) return null;
   return bySynonym(hits, 'joining') === 'insuredWorker' ? { joining: 'insuredWorker' } : null;

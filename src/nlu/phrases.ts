@@ -1,5 +1,5 @@
 import type { Token } from './normalise';
-import { fold, tokenise } from './normalise';
+import { fold, tokenise, withoutArticle } from './normalise';
 
 /** A phrase found in a message: words `start` to `end` (exclusive) mean `tag`. */
 export type Hit = { tag: string; start: number; end: number };
@@ -54,19 +54,32 @@ export class PhraseBook {
         sentenceEnd = start + 1;
         while (sentenceEnd < tokens.length && tokens[sentenceEnd]?.gap !== 2) sentenceEnd += 1;
       }
-      const { word } = tokens[start] as Token;
+      const { word, bare } = tokens[start] as Token;
       const from = hits.length;
       const length = Math.min(sentenceEnd - start, longestPhrase);
-      const plain = this.byWord.get(word);
-      if (plain) this.tryAll(plain, tokens, start, length, hits, from);
-      for (const size of prefixKeys) {
-        if (word.length < size) break;
-        const prefixed = this.byPrefix.get(word.length === size ? word : word.slice(0, size));
-        if (prefixed) this.tryAll(prefixed, tokens, start, length, hits, from);
-      }
-      if (this.isNumber(word)) this.tryAll(this.byNumber, tokens, start, length, hits, from);
+      this.tryBeginning(word, tokens, start, length, hits, from);
+      if (bare) for (const form of bare) this.tryBeginning(form, tokens, start, length, hits, from);
     }
     return hits;
+  }
+
+  /** Adds the phrases that may begin with one form of the word at `start`. */
+  private tryBeginning(
+    form: string,
+    tokens: readonly Token[],
+    start: number,
+    length: number,
+    hits: Hit[],
+    from: number,
+  ): void {
+    const plain = this.byWord.get(form);
+    if (plain) this.tryAll(plain, tokens, start, length, hits, from);
+    for (const size of prefixKeys) {
+      if (form.length < size) break;
+      const prefixed = this.byPrefix.get(form.length === size ? form : form.slice(0, size));
+      if (prefixed) this.tryAll(prefixed, tokens, start, length, hits, from);
+    }
+    if (this.isNumber(form)) this.tryAll(this.byNumber, tokens, start, length, hits, from);
   }
 
   /** Adds the phrases of one beginning that go on as the message does, `length` words at most. */
@@ -80,8 +93,11 @@ export class PhraseBook {
   ): void {
     for (const tag of alone) keepLongest(hits, from, tag, start, start + 1);
     if (length > 1 && bySecond.size > 0) {
-      for (const phrase of bySecond.get((tokens[start + 1] as Token).word) ?? []) {
-        keepLongest(hits, from, phrase.tag, start, start + this.match(phrase.groups, tokens, start, length));
+      const { word, bare } = tokens[start + 1] as Token;
+      for (const form of bare ? [word, ...bare] : [word]) {
+        for (const phrase of bySecond.get(form) ?? []) {
+          keepLongest(hits, from, phrase.tag, start, start + this.match(phrase.groups, tokens, start, length));
+        }
       }
     }
     for (const phrase of others) {
@@ -118,7 +134,7 @@ export class PhraseBook {
       } else {
         for (let left = places & inside; left !== 0; left &= left - 1) {
           const at = 31 - Math.clz32(left & -left);
-          if (this.fits(part, (tokens[start + at] as Token).word)) next |= 2 << at;
+          if (this.fits(part, tokens[start + at] as Token)) next |= 2 << at;
         }
       }
       if (next === 0) return 0;
@@ -127,8 +143,12 @@ export class PhraseBook {
     return places;
   }
 
-  private fits({ kind, text }: Part, word: string): boolean {
-    return kind === 'word' ? word === text : kind === 'prefix' ? word.startsWith(text) : this.isNumber(word);
+  private fits(part: Part, { word, bare }: Token): boolean {
+    return this.fitsForm(part, word) || (bare?.some((form) => this.fitsForm(part, form)) ?? false);
+  }
+
+  private fitsForm({ kind, text }: Part, form: string): boolean {
+    return kind === 'word' ? form === text : kind === 'prefix' ? form.startsWith(text) : this.isNumber(form);
   }
 }
 
@@ -250,7 +270,7 @@ function readParts(text: string): Part[] {
     else {
       const words = /^[a-z\d]*[a-z]\*?$/.test(piece)
         ? [piece.replace('*', '')]
-        : tokenise(piece).map(({ word }) => word);
+        : tokenise(piece).map(({ word }) => withoutArticle(word));
       words.forEach((word, index) => {
         parts.push({ kind: piece.endsWith('*') && index === words.length - 1 ? 'prefix' : 'word', text: word });
       });

@@ -1,5 +1,5 @@
 import { type ArticleIndex, isRedirectId, type Ranking } from './find-articles';
-import type { Token } from './normalise';
+import { type Token, wordCount } from './normalise';
 import { covers } from './pending-answer';
 import type { Hit } from './phrases';
 import type { Understanding, UnderstandingContext } from './understanding';
@@ -118,15 +118,15 @@ export function isQuestion(
   ranking: Ranking | null,
   index: ArticleIndex | null,
 ): boolean {
-  const count = tokens.length;
+  const count = wordCount(tokens);
   if (count === 0 || asksNothing(text, tokens, hits)) return false;
   const marked = isMarked(text, hits);
   const facts = Object.keys(answers).length;
   if (context.asked !== null && answers[context.asked] !== undefined && !questionMark.test(text)) {
     return marked && count > 6 && (ranking?.probability ?? 0) >= thresholds.answer;
   }
-  if (context.asked !== null && facts === 0 && count <= 2 && covers(hits, 'no', count)) return false;
-  if (facts === 0 && !questionMark.test(text) && covers(hits, 'unknown', count)) return false;
+  if (context.asked !== null && facts === 0 && count <= 2 && covers(hits, 'no', tokens.length)) return false;
+  if (facts === 0 && !questionMark.test(text) && covers(hits, 'unknown', tokens.length)) return false;
   if (facts === 0 || marked) return true;
   // Facts about the file tell of a problem with it; facts about the person are for the interview.
   const { stage, sentOn, number } = answers;

@@ -1,6 +1,6 @@
 import type { Profile } from '../domain/profile';
 import { findDates, findDurations, isFuture, lastMonth, resolveDate } from './dates';
-import type { Token } from './normalise';
+import { type Token, wordCount } from './normalise';
 import type { Owner } from './people';
 import type { Hit } from './phrases';
 import type { Words } from './words';
@@ -33,7 +33,7 @@ export function readTimes(
   const answers: Profile = {};
   const about = (kind: string, span: Span) => cueNear(tokens, hits, kind, span);
   const awaited = asked === 'arrival' || asked === 'months';
-  const bare = awaited && tokens.length <= shortAnswer;
+  const bare = awaited && wordCount(tokens) <= shortAnswer;
   const dates = findDates(text, tokens, hits, bare);
   for (const date of dates) {
     if (!mine(owners[date.start] ?? 'none')) continue;

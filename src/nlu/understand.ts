@@ -7,7 +7,7 @@ import { createDetector, withHysteresis } from './detect-language';
 import { extractSlots } from './extract-slots';
 import { type ArticleIndex, isRedirectId, openIndex } from './find-articles';
 import { personTurnedTo, putFirst, sideOf } from './follow-up';
-import { type Token, tokenise } from './normalise';
+import { type Token, tokenise, wordCount } from './normalise';
 import { askingParts } from './parts';
 import { maskPersonalData } from './personal-data';
 import { answersOnly, isMarked, isQuestion, isReply, joined, nothing, policyOf } from './question-policy';
@@ -92,13 +92,13 @@ export function createUnderstand(
     const command = crisis === null ? readCommand(tokens, hits) : null;
     const index = indexOf(language.code);
     const cut = foreign === null ? withoutPleasantries(tokens, hits) : undefined;
-    const answered = answersOnly(masked, tokens.length, hits, answers, context);
+    const answered = answersOnly(masked, wordCount(tokens), hits, answers, context);
     const ranking = index && tokens.length > 0 && !answered ? index.rank(masked, cut) : null;
     const best = index && ranking ? index.best(ranking, 3) : [];
     const side = sideOf(tokens, hits, context.topic);
     const ranked = side !== null && data.articles[side] ? putFirst(side, best) : best;
     const corrects = hits.some((hit) => hit.tag === 'correction');
-    const wishOnly = language.explicit && tokens.length <= 6;
+    const wishOnly = language.explicit && wordCount(tokens) <= 6;
     const asks =
       crisis === null &&
       (command === null || command === 'human') &&
@@ -108,7 +108,7 @@ export function createUnderstand(
       if (side !== null && data.articles[side])
         return { policy: 'answer', topics: ranked.map(({ topic }) => topic).filter((topic) => !isRedirectId(topic)) };
       const facts = Object.keys(answers).length > 0;
-      const whole = index && ranking ? policyOf(index, ranking, tokens.length, context, facts) : nothing;
+      const whole = index && ranking ? policyOf(index, ranking, wordCount(tokens), context, facts) : nothing;
       const read = index ? withParts(whole, index, facts) : whole;
       // "In fact I have no contract": what is taken back is no other subject.
       const question = corrects && /^refuse/.test(read.policy) && !isMarked(masked, hits) ? nothing : read;
@@ -129,7 +129,7 @@ export function createUnderstand(
         const aside = sideOf(partTokens, partHits, context.topic);
         if (aside !== null && data.articles[aside]) return { policy: 'answer', topics: [aside] };
         const ranked = index.rank(part, withoutPleasantries(partTokens, partHits));
-        return policyOf(index, ranked, partTokens.length, context, facts);
+        return policyOf(index, ranked, wordCount(partTokens), context, facts);
       });
       return joined(whole, read);
     };

@@ -15,7 +15,7 @@ export type Words = {
 
 /**
  * Compiles a lexicon. Tags: `slot:<slot>:<value>` `not:<slot>` `answer:<slot>:<value>` `command:<id>` `filler` `yes` `no` `unknown`
- * `correction` `negation` `bygone` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>`
+ * `correction` `negation` `bygone` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>` `duration:<n> <unit>` `join`
  * `time:<section>` `origin:<section>` `country:<ISO>` (a name) `people:<ISO>` (a demonym) `concept:<id>`.
  */
 export function openWords(lexicon: Lexicon): Words {
@@ -46,6 +46,8 @@ export function openWords(lexicon: Lexicon): Words {
   book.addAll('asksFor', lexicon.people.asksFor);
   maps('month', lexicon.months);
   maps('unit', lexicon.units);
+  maps('duration', lexicon.durations);
+  book.addAll('join', lexicon.joins);
   maps('time', lexicon.time);
   maps('origin', lexicon.origin);
   maps('concept', lexicon.concepts);
