@@ -14,9 +14,8 @@ import type { Words } from './words';
 export type Reading = { text: string; tokens: readonly Token[]; hits: readonly Hit[]; words: Words };
 
 const workAbroad = new Set<SlotValue>(['frontier', 'posted', 'remoteForeignEmployer', 'retired']);
-/** Permits, and the lack of one, that only people know who are neither French nor EU citizens. */
+/** Permits that only people hold who are neither French nor EU citizens. */
 const foreignPermits = new Set<SlotValue>([
-  'none',
   'residencePermit',
   'longStayVisa',
   'visitorVisa',
