@@ -5,10 +5,14 @@ import { crossCheck, type Problem } from '../library/cross-check';
 import { libraryFiles, loadLibrary } from '../library/load-library';
 import { loadRulebook } from '../library/load-rulebook';
 import { projectRoot } from '../library/project-root';
+import { readPieces, writeStamps } from '../library/raw-texts';
 import { ContentError } from '../library/read-files';
+import { checkTranslations, coverage } from '../library/translations';
 import { contentDiff } from './content-diff';
+import { exportSheet, importSheet } from './content-sheet';
 import { examineRules } from './examine-rules';
 import { ruleTable } from './rule-table';
+import { asTable } from './table';
 
 /** The texts as editors typed them: every content and locale file but the contacts. */
 const typedTexts = () =>
@@ -30,7 +34,11 @@ const typedTexts = () =>
 export function examineContent(today: string): Problem[] {
   try {
     const library = loadLibrary(projectRoot);
-    return [...crossCheck(library, typedTexts(), today), ...examineRules(library.rulebook, projectRoot)];
+    return [
+      ...crossCheck(library, typedTexts(), today),
+      ...checkTranslations(projectRoot, library.languages),
+      ...examineRules(library.rulebook, projectRoot),
+    ];
   } catch (error) {
     if (!(error instanceof ContentError)) throw error;
     return [{ file: `${error.file}:${error.line}`, level: 'error', text: error.problem }];
@@ -40,30 +48,83 @@ export function examineContent(today: string): Problem[] {
 /** Where the table of rules is written. */
 export const tableFile = join(projectRoot, 'docs', 'rules.md');
 
+/** What each language has, with a heading. */
+function coverageTable(): (string | number)[][] {
+  const rows = coverage(projectRoot, loadLibrary(projectRoot));
+  return [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))];
+}
+
+type Output = NodeJS.WritableStream;
+type Subcommand = { needs: string; run: (args: string[], output: Output) => number };
+
+/** What else the command does, by its option. */
+const subcommands: Record<string, Subcommand> = {
+  '--table': { needs: '', run: writeTable },
+  '--diff': { needs: 'REV', run: listDifferences },
+  '--stamp': { needs: 'LANG', run: stamp },
+  '--export': { needs: 'LANG', run: writeSheet },
+  '--import': { needs: 'FILE', run: readSheet },
+};
+
+function writeTable(_args: string[], output: Output): number {
+  writeFileSync(tableFile, ruleTable(loadRulebook(join(projectRoot, 'content')).rulebook));
+  output.write('written: docs/rules.md\n');
+  return 0;
+}
+
+function listDifferences([revision = '']: string[], output: Output): number {
+  const { rulebook } = loadRulebook(join(projectRoot, 'content'));
+  for (const line of contentDiff(projectRoot, revision, rulebook)) output.write(`${line}\n`);
+  return 0;
+}
+
+function stamp([language = '', ...pieces]: string[], output: Output): number {
+  const wanted = new Set(pieces.length > 0 ? pieces : readPieces(projectRoot, language).keys());
+  writeStamps(projectRoot, language, wanted);
+  output.write(`${wanted.size} pieces of ${language} marked as compared with their source\n`);
+  return 0;
+}
+
+function writeSheet([language = '', file = `guichet-${language}.csv`]: string[], output: Output): number {
+  writeFileSync(file, exportSheet(projectRoot, language));
+  output.write(`written: ${file}\n`);
+  return 0;
+}
+
+function readSheet([file = '']: string[], output: Output): number {
+  const result = importSheet(projectRoot, readFileSync(file, 'utf8'));
+  if ('problems' in result) {
+    for (const { line, text } of result.problems) output.write(`${file}:${line}: ${text}\n`);
+    output.write('nothing was written\n');
+    return 1;
+  }
+  output.write(`${result.language}: ${result.changed} texts changed, ${result.checked} pieces marked as checked\n`);
+  return 0;
+}
+
 /**
- * `npm run content [-- --release]`: exit status 1 on an error, with `--release` also on a warning.
- * `--table` writes docs/rules.md; `--diff REV` lists which profiles get another outcome or other documents since a git revision.
+ * `npm run content [-- --release]`: problems, then what each language has; exit status 1 on an error, with `--release`
+ * also on a warning. `--table` writes docs/rules.md; `--diff REV` lists which profiles get another outcome or other
+ * documents since a git revision; `--export LANG [FILE]` and `--import FILE` carry a language to a CSV sheet and back;
+ * `--stamp LANG [PIECE…]` marks translations as compared with their source.
  */
 export async function main(
   args: string[],
   _input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<number> {
-  if (args.includes('--table')) {
-    writeFileSync(tableFile, ruleTable(loadRulebook(join(projectRoot, 'content')).rulebook));
-    output.write('written: docs/rules.md\n');
-    return 0;
-  }
-  if (args.includes('--diff')) {
-    const revision = args[args.indexOf('--diff') + 1];
-    if (!revision) throw new Error('--diff needs a git revision: npm run content -- --diff HEAD~1');
-    const { rulebook } = loadRulebook(join(projectRoot, 'content'));
-    for (const line of contentDiff(projectRoot, revision, rulebook)) output.write(`${line}\n`);
-    return 0;
+  const option = args.find((argument) => Object.hasOwn(subcommands, argument));
+  if (option !== undefined) {
+    const { needs, run } = subcommands[option] as Subcommand;
+    const rest = args.slice(args.indexOf(option) + 1);
+    if (needs === '' || rest[0] !== undefined) return run(rest, output);
+    output.write(`usage: npm run content -- ${option} ${needs}\n`);
+    return 2;
   }
   const problems = examineContent(dayInParis(new Date()));
   for (const { file, level, text } of problems) output.write(`${file}: ${level}: ${text}\n`);
   const errors = problems.filter(({ level }) => level === 'error').length;
+  if (errors === 0) output.write(`${asTable(coverageTable())}\n`);
   output.write(`${errors} errors, ${problems.length - errors} warnings\n`);
   return errors > 0 || (args.includes('--release') && problems.length > 0) ? 1 : 0;
 }

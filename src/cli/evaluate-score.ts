@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asTable } from './table';
 
 /** One row of a question file (format: the evaluation notes of the topics page). */
 export const EvaluationRow = z.looseObject({
@@ -116,15 +117,5 @@ export function formatTable(summary: Record<string, Figures>): string {
     group,
     ...names.map((name) => cell(name, figures[name])),
   ]);
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...lines.map((line) => (line[column] ?? '').length)),
-  );
-  return [header, ...lines]
-    .map((line) =>
-      line
-        .map((text, column) => text.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return asTable([header, ...lines]);
 }

@@ -72,6 +72,8 @@ export type Library = {
   forms: Record<string, Form>;
   sources: Record<string, Source>;
   lexicons: Record<string, Lexicon>;
+  /** language → regular expressions of forbidden promises. */
+  promises: Record<string, string[]>;
   /** language → namespace → nested texts. */
   locales: Record<string, Record<string, object>>;
 };

@@ -7,7 +7,15 @@ import type { Article, ArticleText, Library, Redirect } from './library';
 import { loadRulebook } from './load-rulebook';
 import { resolvePlaceholders } from './placeholders';
 import { ContentError, list, readJson, readMarkdown, readYaml } from './read-files';
-import { ArticleFile, ArticleFrontMatter, ContactsFile, FiguresFile, LanguagesFile, RedirectsFile } from './schemas';
+import {
+  ArticleFile,
+  ArticleFrontMatter,
+  ContactsFile,
+  FiguresFile,
+  LanguagesFile,
+  PromisesFile,
+  RedirectsFile,
+} from './schemas';
 
 const bullets = (section: string | undefined): string[] =>
   (section ?? '')
@@ -134,6 +142,7 @@ export function loadLibrary(root: string = process.cwd()): Library {
     forms: forms as Library['forms'],
     sources,
     lexicons,
+    promises: readYaml(root, 'content/promises.yaml', PromisesFile),
     locales: readLocales(root, languages),
   });
 }

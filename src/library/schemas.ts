@@ -72,6 +72,9 @@ export const ArticleFrontMatter = z.strictObject({
   translates: z.string().optional(),
 });
 
+/** Language → regular expressions of words that promise what nobody can promise. */
+export const PromisesFile = z.record(z.string().regex(/^[a-z]{2}$/), z.array(z.string().min(1)).min(1));
+
 export const RedirectsFile = z.array(
   z.strictObject({ id: z.string(), say: z.string().min(1), phrasings: z.array(z.string().min(1)).default([]) }),
 );
