@@ -15,12 +15,17 @@ export type EvaluationRow = z.infer<typeof EvaluationRow>;
 
 type Result = { language: string; status: string; articles: string[]; slots: Record<string, unknown> };
 type Score = { lang: string; scope: string; topic: string; counts: Record<string, number> };
-/** Figures of one group of rows; shares between 0 and 1, null where there is nothing to count. */
+/**
+ * Figures of one group of rows; shares between 0 and 1, null where there is nothing to count. `resolved`: the right article
+ * answered or among the buttons, a person, or the interview; `answeredWrong`: of all in scope, answered with another article.
+ */
 export type Figures = Record<
   | 'language'
   | 'top1'
   | 'top3'
+  | 'resolved'
   | 'answeredRight'
+  | 'answeredWrong'
   | 'refusedRight'
   | 'refusedWrong'
   | 'crisis'
@@ -51,7 +56,15 @@ export function scoreRow(row: EvaluationRow, result: Result): Score {
       result.articles.some((topic) => right.has(topic)),
     );
     add('refusedWrong', result.status.startsWith('refused'));
-    if (result.status === 'answered') add('answeredRight', right.has(result.articles[0] ?? ''));
+    const first = right.has(result.articles[0] ?? '');
+    const shown =
+      result.status === 'answered'
+        ? first
+        : result.status === 'suggested' && result.articles.some((topic) => right.has(topic));
+    // A wish for a person, and facts that the interview goes on from, need no article.
+    add('resolved', shown || result.status === 'handoff-offered' || result.status === 'asked');
+    if (result.status === 'answered') add('answeredRight', first);
+    add('answeredWrong', result.status === 'answered' && !first);
   } else add('refusedRight', result.status !== 'answered');
   if (row.topic.startsWith('crisis-')) add('crisis', result.status === 'crisis');
   else if (!isCrisis) add('falseCrisis', result.status === 'crisis');
@@ -93,7 +106,9 @@ export function summarise(scores: readonly Score[]): Record<string, Figures> {
         language: share(sums, 'language', 'rows'),
         top1: share(sums, 'top1'),
         top3: share(sums, 'top3'),
+        resolved: share(sums, 'resolved'),
         answeredRight: share(sums, 'answeredRight'),
+        answeredWrong: share(sums, 'answeredWrong'),
         refusedRight: share(sums, 'refusedRight'),
         refusedWrong: share(sums, 'refusedWrong'),
         crisis: share(sums, 'crisis'),

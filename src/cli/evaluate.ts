@@ -5,6 +5,8 @@ import { loadDetector } from '../nlu/detect-language';
 import { buildIndexes, createUnderstand } from '../nlu/understand';
 import type { Understanding, UnderstandingContext } from '../nlu/understanding';
 import { calibrate } from './evaluate-calibrate';
+import { curve } from './evaluate-curve';
+import { calibration, confusions, formatReports, riskCoverage, type Verdict, verdictOf } from './evaluate-report';
 import { EvaluationRow, formatTable, scoreRow, summarise } from './evaluate-score';
 
 /** What one message came out as. */
@@ -26,14 +28,16 @@ export function statusOf(understood: Understanding): string {
 }
 
 /**
- * Scores understanding on question files (`evaluate FILE.jsonl [--json]`), or fits the weights of the confidence anew
- * (`evaluate --calibrate`). Returns the exit status: 2 = wrong usage.
+ * Scores understanding on question files (`evaluate FILE.jsonl [--json]`) with the topics taken for others, the calibration
+ * and the risk by coverage; fits the weights of the confidence anew (`--calibrate`); or draws the curve of phrasings
+ * (`--curve`). Returns the exit status: 2 = wrong usage.
  */
 export async function main(argv: string[], _stdin: Readable, stdout: Writable): Promise<number> {
   if (argv.includes('--calibrate')) return calibrate(stdout);
+  if (argv.includes('--curve')) return curve(stdout);
   const files = argv.filter((argument) => !argument.startsWith('--'));
   if (files.length === 0) {
-    stdout.write('usage: evaluate FILE.jsonl… [--json] | evaluate --calibrate\n');
+    stdout.write('usage: evaluate FILE.jsonl… [--json] | evaluate --calibrate | evaluate --curve\n');
     return 2;
   }
   const rows: EvaluationRow[] = [];
@@ -54,8 +58,11 @@ export async function main(argv: string[], _stdin: Readable, stdout: Writable): 
   const understand = createUnderstand(library, buildIndexes(library));
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date());
   const context: UnderstandingContext = { language: null, today, asked: null, offered: [], profile: {}, topic: null };
+  const verdicts: Verdict[] = [];
   const results = rows.map((row): RowResult => {
     const understood = understand(row.text, context);
+    const verdict = verdictOf(row, understood.ranked[0]);
+    if (verdict) verdicts.push(verdict);
     return {
       id: row.id,
       language: understood.language.detected ?? understood.language.code,
@@ -65,8 +72,15 @@ export async function main(argv: string[], _stdin: Readable, stdout: Writable): 
     };
   });
   const summary = summarise(rows.map((row, index) => scoreRow(row, results[index] as RowResult)));
+  const reports = {
+    confusions: confusions(verdicts),
+    calibration: calibration(verdicts),
+    riskCoverage: riskCoverage(verdicts),
+  };
   stdout.write(
-    argv.includes('--json') ? `${JSON.stringify({ summary, rows: results })}\n` : `${formatTable(summary)}\n`,
+    argv.includes('--json')
+      ? `${JSON.stringify({ summary, rows: results, ...reports })}\n`
+      : `${formatTable(summary)}\n\n${formatReports(verdicts)}\n`,
   );
   return 0;
 }
