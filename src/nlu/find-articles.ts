@@ -9,6 +9,7 @@ const k1 = 2.5;
 const b = 0.75;
 const gramShare = 0.2;
 const phraseShare = 0.4;
+const scrap = /^[a-z]{1,2}$/;
 /** What the second and third nearest phrasing of a topic add to the nearest. */
 const nearShares = [1, 0.5, 0.25] as const;
 
@@ -85,7 +86,8 @@ export function openIndex(
       const list = postings.get(term);
       const isConcept = term.startsWith('#');
       if (!list) {
-        if (!isConcept) ceiling += idf(0.5);
+        // "po", "pls": an unknown scrap says nothing; an unknown word may be another subject.
+        if (!isConcept && !scrap.test(term)) ceiling += idf(0.5);
         continue;
       }
       const { places, weights } = list;
@@ -144,7 +146,7 @@ export function openIndex(
     const { stems, concepts, words: plain } = analyse(text, cut);
     const query = new Map<string, number>();
     for (const stem of stems) query.set(stem, (query.get(stem) ?? 0) + 1);
-    const stemCount = query.size;
+    const stemCount = [...query.keys()].filter((stem) => postings.has(stem) || !scrap.test(stem)).length;
     for (const concept of concepts) query.set(concept, conceptInQuery);
     const { ceiling, known } = scoreTopics(query);
     cosine.fill(0);

@@ -1,6 +1,6 @@
 import { type Token, wordCount } from './normalise';
 import type { Hit } from './phrases';
-import type { RankedTopic, UnderstandingContext } from './understanding';
+import type { Command, RankedTopic, UnderstandingContext } from './understanding';
 
 /** Longer messages say themselves what they are about. */
 const longest = 6;
@@ -37,6 +37,20 @@ export function sideOf(tokens: readonly Token[], hits: readonly Hit[], lastTopic
     lastTopic === null ? undefined : closer.find((row) => row.concept === concept && row.after.test(lastTopic));
   return near?.topic ?? (sides[concept] as string);
 }
+
+/** Wishes about the bot itself, and the topic that stands for them in a ranking. */
+const wishTopics: Partial<Record<Command, string>> = {
+  human: 'human-handoff',
+  restart: 'bot-meta',
+  back: 'bot-meta',
+  forget: 'bot-meta',
+  edit: 'bot-meta',
+  help: 'bot-meta',
+};
+
+/** The topic of a message that is a wish, to the bot or for another language; null for any other message. */
+export const topicOfWish = (command: Command | null, wantsLanguage: boolean): string | null =>
+  wantsLanguage ? 'bot-meta' : command === null ? null : (wishTopics[command] ?? null);
 
 /** The ranking with that topic in front, as sure as can be. */
 export function putFirst(topic: string, ranked: readonly RankedTopic[]): RankedTopic[] {

@@ -80,7 +80,9 @@ export const isReply = ({ tag }: Hit): boolean => tag === 'yes' || tag === 'no' 
 /** Hits that ask nothing by themselves: replies, small words, politeness. */
 const isBare = (hit: Hit): boolean => isReply(hit) || hit.tag === 'filler' || hit.tag.startsWith('command:');
 /** Hits that are part of a date. */
-const isTime = ({ tag }: Hit): boolean => tag.startsWith('month:') || tag.startsWith('time:') || tag === 'unit:year';
+const isTime = ({ tag }: Hit): boolean =>
+  tag === 'unit:year' ||
+  /^(month:|duration:|time:(arrived|since|ago|half|lastMonth|recent|monthCues|dateJoins)$)/.test(tag);
 const polite = new Set(['concept:greeting', 'concept:thanks']);
 
 /** True for a message that holds nothing but yes, no, politeness, numbers or a date: never a question. */

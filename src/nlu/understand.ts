@@ -6,7 +6,7 @@ import { readCommand, withoutPleasantries } from './command';
 import { createDetector, withHysteresis } from './detect-language';
 import { extractSlots } from './extract-slots';
 import { type ArticleIndex, isRedirectId, openIndex } from './find-articles';
-import { personTurnedTo, putFirst, sideOf } from './follow-up';
+import { personTurnedTo, putFirst, sideOf, topicOfWish } from './follow-up';
 import { type Token, tokenise, wordCount } from './normalise';
 import { askingParts } from './parts';
 import { maskPersonalData } from './personal-data';
@@ -96,9 +96,10 @@ export function createUnderstand(
     const ranking = index && tokens.length > 0 && !answered ? index.rank(masked, cut) : null;
     const best = index && ranking ? index.best(ranking, 3) : [];
     const side = sideOf(tokens, hits, context.topic);
-    const ranked = side !== null && data.articles[side] ? putFirst(side, best) : best;
-    const corrects = hits.some((hit) => hit.tag === 'correction');
     const wishOnly = language.explicit && wordCount(tokens) <= 6;
+    const about = side ?? topicOfWish(command, wishOnly);
+    const ranked = about !== null && data.articles[about] ? putFirst(about, best) : best;
+    const corrects = hits.some((hit) => hit.tag === 'correction');
     const asks =
       crisis === null &&
       (command === null || command === 'human') &&
