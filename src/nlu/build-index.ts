@@ -1,3 +1,4 @@
+import { serialisePostings } from './postings';
 import {
   type Analyser,
   conceptInQuery,
@@ -38,9 +39,9 @@ export function buildIndex(
   return {
     language: words.language,
     topics: topics.map(({ id }) => id),
-    postings: { ...postings },
+    postings: serialisePostings(postings),
     lengths,
-    grams: gramVectors(gramCounts, topics.length),
+    grams: serialisePostings(gramVectors(gramCounts, topics.length)),
     ...phraseVectors(topics, analyse),
   };
 }
@@ -113,5 +114,5 @@ function phraseVectors(
       phrases[term]?.push(phrase, round(value / Math.sqrt(norm || 1)));
     }
   });
-  return { phraseTopics, phrases: { ...phrases } };
+  return { phraseTopics, phrases: serialisePostings(phrases) };
 }

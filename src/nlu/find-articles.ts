@@ -1,4 +1,5 @@
 import { confidenceOf, featuresOf } from './confidence';
+import { openPostings } from './postings';
 import { type Analyser, type Cut, conceptInQuery, createAnalyser, type SerialisedIndex } from './ranking-index';
 import { createResemblance } from './resemblance';
 import type { RankedTopic } from './understanding';
@@ -37,20 +38,6 @@ export type ArticleIndex = {
 /** True for ids of neighbouring and foreign subjects, which compete in the index but are never answered. */
 export const isRedirectId = (id: string): boolean => /^(near|out|crisis)-/.test(id);
 
-/** Where a term stands: numbers of topics or phrasings, and its weight in each. */
-type Postings = { places: Uint16Array; weights: Float32Array };
-
-const openPostings = (lists: Record<string, number[]>): Map<string, Postings> =>
-  new Map(
-    Object.entries(lists).map(([term, list]) => [
-      term,
-      {
-        places: Uint16Array.from({ length: list.length / 2 }, (_, i) => list[2 * i] as number),
-        weights: Float32Array.from({ length: list.length / 2 }, (_, i) => list[2 * i + 1] as number),
-      },
-    ]),
-  );
-
 /** Opens a built index in some tens of milliseconds. A query takes well under one. */
 export function openIndex(
   built: SerialisedIndex,
@@ -61,8 +48,9 @@ export function openIndex(
   const count = topics.length;
   const redirect = topics.map(isRedirectId);
   const postings = openPostings(built.postings);
+  const { ends, places, weights } = postings;
   const phrases = openPostings(built.phrases);
-  const scoreResemblance = createResemblance(built.grams, count);
+  const scoreResemblance = createResemblance(openPostings(built.grams), count);
   const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count);
   const damping = Float64Array.from(lengths, (length) => k1 * (1 - b + (b * length) / average));
   const idf = (size: number): number => Math.log(1 + (count - size + 0.5) / (size + 0.5));
@@ -83,18 +71,19 @@ export function openIndex(
     let known = 0;
     bm25.fill(0);
     for (const [term, weight] of query) {
-      const list = postings.get(term);
+      const number = postings.find(term);
       const isConcept = term.startsWith('#');
-      if (!list) {
+      if (number === undefined) {
         // "po", "pls": an unknown scrap says nothing; an unknown word may be another subject.
         if (!isConcept && !scrap.test(term)) ceiling += idf(0.5);
         continue;
       }
-      const { places, weights } = list;
-      const value = idf(places.length) * Math.min(weight, 2);
+      const from = ends[number] as number;
+      const to = ends[number + 1] as number;
+      const value = idf(to - from) * Math.min(weight, 2);
       ceiling += value;
       if (!isConcept) known += 1;
-      for (let i = 0; i < places.length; i += 1) {
+      for (let i = from; i < to; i += 1) {
         const topic = places[i] as number;
         const frequency = weights[i] as number;
         bm25[topic] =
@@ -109,15 +98,14 @@ export function openIndex(
     found.fill(0);
     let norm = 0;
     for (const term of query.keys()) {
-      const list = phrases.get(term);
-      const value =
-        Math.log(1 + phraseTopics.length / (list?.places.length ?? 1)) * (term.startsWith('#') ? conceptInQuery : 1);
+      const number = phrases.find(term);
+      const from = number === undefined ? 0 : (phrases.ends[number] as number);
+      const to = number === undefined ? 0 : (phrases.ends[number + 1] as number);
+      const value = Math.log(1 + phraseTopics.length / (to - from || 1)) * (term.startsWith('#') ? conceptInQuery : 1);
       norm += value * value;
-      if (!list) continue;
-      const { places, weights } = list;
-      for (let i = 0; i < places.length; i += 1) {
-        const phrase = places[i] as number;
-        found[phrase] = (found[phrase] as number) + value * (weights[i] as number);
+      for (let i = from; i < to; i += 1) {
+        const phrase = phrases.places[i] as number;
+        found[phrase] = (found[phrase] as number) + value * (phrases.weights[i] as number);
       }
     }
     const length = Math.sqrt(norm) || 1;
@@ -146,7 +134,7 @@ export function openIndex(
     const { stems, concepts, words: plain } = analyse(text, cut);
     const query = new Map<string, number>();
     for (const stem of stems) query.set(stem, (query.get(stem) ?? 0) + 1);
-    const stemCount = [...query.keys()].filter((stem) => postings.has(stem) || !scrap.test(stem)).length;
+    const stemCount = [...query.keys()].filter((stem) => postings.find(stem) !== undefined || !scrap.test(stem)).length;
     for (const concept of concepts) query.set(concept, conceptInQuery);
     const { ceiling, known } = scoreTopics(query);
     cosine.fill(0);

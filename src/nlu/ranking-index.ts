@@ -1,6 +1,7 @@
 import { newStemmer } from 'snowball-stemmers';
 import { fold, type Token, tokenise } from './normalise';
 import type { Hit } from './phrases';
+import type { SerialisedPostings } from './postings';
 import type { Words } from './words';
 
 const stemmers: Record<string, string> = {
@@ -24,14 +25,14 @@ export type TopicText = { id: string; phrasings: string[]; answer: string };
 export type SerialisedIndex = {
   language: string;
   topics: string[];
-  /** term → [topic, weight, topic, weight, …]; concepts are `#id`. */
-  postings: Record<string, number[]>;
+  /** Topics of each term; concepts are `#id`. */
+  postings: SerialisedPostings;
   lengths: number[];
-  /** Character n-gram → topics and cosine weights. */
-  grams: Record<string, number[]>;
-  /** Topic of each phrasing, ascending, and term → [phrasing, weight, …]. */
+  /** Topics of each character n-gram, with cosine weights. */
+  grams: SerialisedPostings;
+  /** Topic of each phrasing, ascending, and phrasings of each term. */
   phraseTopics: number[];
-  phrases: Record<string, number[]>;
+  phrases: SerialisedPostings;
 };
 
 /** A text that was already cut and searched. */

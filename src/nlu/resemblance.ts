@@ -1,3 +1,4 @@
+import type { Postings } from './postings';
 import { gramsOf } from './ranking-index';
 
 /** What one word adds to each topic, and to the length of the query's vector. */
@@ -11,7 +12,7 @@ const mostWords = 120;
  * words seen lately are kept (`mostKept` of them, some 500 bytes each).
  */
 export function createResemblance(
-  grams: Record<string, number[]>,
+  grams: Postings,
   topicCount: number,
 ): (words: readonly string[], into: Float64Array) => void {
   const kept = new Map<string, WordVector>();
@@ -22,13 +23,14 @@ export function createResemblance(
     const scores = new Float32Array(topicCount);
     let squares = 0;
     for (const [gram, frequency] of gramsOf(word)) {
-      const list = grams[gram];
-      const weight = (1 + Math.log(frequency)) * (list ? Math.log(topicCount / (list.length / 2)) : 1);
+      const number = grams.find(gram);
+      const from = number === undefined ? 0 : (grams.ends[number] as number);
+      const to = number === undefined ? 0 : (grams.ends[number + 1] as number);
+      const weight = (1 + Math.log(frequency)) * (to > from ? Math.log(topicCount / (to - from)) : 1);
       squares += weight * weight;
-      if (!list) continue;
-      for (let i = 0; i < list.length; i += 2) {
-        const topic = list[i] as number;
-        scores[topic] = (scores[topic] as number) + weight * (list[i + 1] as number);
+      for (let i = from; i < to; i += 1) {
+        const topic = grams.places[i] as number;
+        scores[topic] = (scores[topic] as number) + weight * (grams.weights[i] as number);
       }
     }
     const vector = { scores, squares };
