@@ -40,6 +40,8 @@ export const Lexicon = z.strictObject({
   dontKnow: Phrases,
   corrections: Phrases,
   negations: Phrases,
+  /** Negations that follow what they turn round ("öğrenci değilim"). */
+  negationsAfter: Phrases,
   /** Words that put a fact in the past or make it somebody's idea ("ancien", "used to be"). */
   bygone: Phrases,
   /** Words that open or mark a question. */

@@ -80,7 +80,7 @@ export function findDates(text: string, tokens: readonly Token[], hits: readonly
       hits.some((other) => other.tag === 'time:dateJoins' && other.start <= index && index < other.end);
     const before = joins(start - 1) ? start - 2 : start - 1;
     let day = dayOf(tokens[before]);
-    if (day !== null && (tokens[start]?.gap ?? 0) < 2) start = before;
+    if (day !== null && (joined(text, tokens, start) || (tokens[start]?.gap ?? 0) < 2)) start = before;
     else {
       day = dayOf(tokens[end]);
       if (day !== null && (tokens[end]?.gap ?? 0) === 0) end += joins(end + 1) ? 2 : 1;
@@ -103,6 +103,10 @@ export function findDates(text: string, tokens: readonly Token[], hits: readonly
   return found;
 }
 
+/** "3. September": a full stop after a day's number ends no sentence. */
+const joined = (text: string, tokens: readonly Token[], month: number): boolean =>
+  /^\.\s?$/.test(text.slice(tokens[month - 1]?.end, tokens[month]?.start));
+
 type Span = { start: number; end: number };
 const covers = (outer: Span, inner: Span): boolean =>
   outer.start <= inner.start && outer.end >= inner.end && outer.end - outer.start > inner.end - inner.start;
@@ -124,7 +128,9 @@ function numericDates(text: string, tokens: readonly Token[]): WrittenDate[] {
     const month = Number(isoMonth ?? b ?? onlyMonth);
     const day = isoDay ?? a;
     const dayNumber = day === undefined ? null : Number(day);
-    if (year === undefined && !whole.includes('/')) continue;
+    // "3.9." is a day where people write so; "3.9" may be anything.
+    if (year === undefined && !whole.includes('/') && !/^\.(?!\d)/.test(text.slice(match.index + whole.length)))
+      continue;
     if (month < 1 || month > 12) continue;
     if (dayNumber !== null && (dayNumber < 1 || dayNumber > daysInMonth(Number(year ?? 2024), month))) continue;
     const start = tokens.findIndex((token) => token.end > match.index);

@@ -56,7 +56,8 @@ export function readSlotHits(tokens: readonly Token[], hits: readonly Hit[], own
     if (!isSlot(name) || value === undefined) continue;
     if (hits.some((other) => other.tag === `not:${name}` && overlaps(other, hit) && length(other) >= length(hit)))
       continue;
-    if (!negativeValues.has(value) && near(tokens, hits, hit, 'negation', 3)) continue;
+    if (!negativeValues.has(value) && (near(tokens, hits, hit, 'negation', 3) || isNegatedAfter(tokens, hits, hit)))
+      continue;
     if (passing.has(name) && value !== 'expired' && near(tokens, hits, hit, 'bygone', 4)) continue;
     said.push({ hit, slot: name, value });
   }
@@ -80,6 +81,15 @@ const overlaps = (a: Hit, b: Hit): boolean => a.start < b.end && b.start < a.end
 function beats(other: Hit, hit: Hit): boolean {
   if (other.tag === hit.tag || !overlaps(other, hit)) return false;
   return length(other) > length(hit) || (length(other) === length(hit) && other.end > hit.end);
+}
+
+/** A negation that follows its word stands just behind the hit, in the same clause. */
+function isNegatedAfter(tokens: readonly Token[], hits: readonly Hit[], hit: Hit): boolean {
+  for (let index = hit.end; index < Math.min(tokens.length, hit.end + 2); index += 1) {
+    if ((tokens[index]?.gap ?? 0) > 0 || hits.some(({ tag, start }) => tag === 'join' && start === index)) return false;
+    if (hits.some(({ tag, start }) => tag === 'negationAfter' && start === index)) return true;
+  }
+  return false;
 }
 
 /** A word of the kind stands just before the hit, with no comma between. */

@@ -15,7 +15,7 @@ export type Words = {
 
 /**
  * Compiles a lexicon. Tags: `slot:<slot>:<value>` `not:<slot>` `answer:<slot>:<value>` `command:<id>` `filler` `yes` `no` `unknown`
- * `correction` `negation` `bygone` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>` `duration:<n> <unit>` `join`
+ * `correction` `negation` `negationAfter` `bygone` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>` `duration:<n> <unit>` `join`
  * `time:<section>` `origin:<section>` `country:<ISO>` (a name) `people:<ISO>` (a demonym) `concept:<id>`.
  */
 export function openWords(lexicon: Lexicon): Words {
@@ -35,6 +35,7 @@ export function openWords(lexicon: Lexicon): Words {
   book.addAll('unknown', lexicon.dontKnow);
   book.addAll('correction', lexicon.corrections);
   book.addAll('negation', lexicon.negations);
+  book.addAll('negationAfter', lexicon.negationsAfter);
   book.addAll('bygone', lexicon.bygone);
   book.addAll('question', lexicon.questionWords);
   maps('subject', lexicon.people.subject);

@@ -39,6 +39,7 @@ const homes: Record<string, string> = {
   yaml: 'src/library',
   eld: 'src/nlu',
   'snowball-stemmers': 'src/nlu',
+  papaparse: 'src/cli',
   'world-countries': 'src/nlu',
   botbuilder: 'src/channels/botframework',
   'botbuilder-core': 'src/channels/botframework',
