@@ -175,5 +175,5 @@ async function loading(library) {
   );
 }
 
-if (process.argv[2] === '--loading') loading(openLibrary());
-else main();
+if (process.argv[2] === '--loading') void loading(openLibrary());
+else void main();

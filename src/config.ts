@@ -19,6 +19,10 @@ const Environment = z.object({
   PUBLIC_URL: z.url().optional(),
   /** Directory of the embedded database. */
   DATA_DIR: text.default('./data'),
+  /** `postgres://…`: PostgreSQL instead of the embedded database, for several instances behind a load balancer. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Most database connections of one instance. */
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
   /** SQLite durability: NORMAL survives a crash of the process, FULL also a power cut. */
   SQLITE_SYNCHRONOUS: z.enum(['NORMAL', 'FULL']).default('NORMAL'),
   /** Secret of server-side Direct Line clients; without it only the public page gets tokens. */
@@ -46,6 +50,8 @@ export type Config = {
   host: string;
   publicUrl: string | null;
   dataDir: string;
+  /** null = the embedded database under `dataDir`. */
+  database: { url: string; connections: number } | null;
   synchronous: 'NORMAL' | 'FULL';
   directLineSecret: string | null;
   allowedOrigins: string[];
@@ -100,6 +106,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host,
     publicUrl: given.PUBLIC_URL?.replace(/\/$/, '') ?? null,
     dataDir: given.DATA_DIR,
+    database: given.DATABASE_URL ? { url: given.DATABASE_URL, connections: given.DATABASE_CONNECTIONS } : null,
     synchronous: given.SQLITE_SYNCHRONOUS,
     directLineSecret: given.DIRECTLINE_SECRET ?? null,
     allowedOrigins: given.ALLOWED_ORIGINS ?? [],

@@ -226,6 +226,12 @@ export const errorCatalogue = {
     message: 'Waiting answers could not be read.',
     remedy: 'Check the store: disk space, rights of DATA_DIR, the database.',
   },
+  STORE_CONNECTION: {
+    status: 500,
+    level: 'warn',
+    message: 'A connection to the database broke.',
+    remedy: 'It is opened again by itself. When it keeps breaking: the database, the network, the limits of a pooler.',
+  },
   STORE_EXPIRY: {
     status: 500,
     level: 'error',
@@ -236,7 +242,8 @@ export const errorCatalogue = {
     status: 500,
     level: 'error',
     message: 'The database cannot be opened.',
-    remedy: 'Check that DATA_DIR exists, is writable and holds a database of this program.',
+    remedy:
+      'Check that DATA_DIR exists, is writable and holds a database of this program, or that DATABASE_URL can be reached.',
   },
   STORE_NEWER: {
     status: 500,

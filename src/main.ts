@@ -16,6 +16,7 @@ import { createLimiter, createSlowDown } from './server/limits';
 import { mountMetrics } from './server/metrics-route';
 import { mountWebChat } from './server/web-chat';
 import { scheduleExpiry } from './storage/expiry';
+import { createPostgresStore } from './storage/postgres';
 import { createSqliteStore } from './storage/sqlite';
 import { createLogger, type LogLevel } from './telemetry/logger';
 import { createMetrics } from './telemetry/metrics';
@@ -26,6 +27,13 @@ const conversationsPerMinute = 30;
 /** A running Guichet. */
 export type Running = { address: AddressInfo; stop(): Promise<void> };
 
+/** PostgreSQL when an address is given, else the embedded database. */
+async function openStore(config: Config, logger: Logger): Promise<ConversationStore> {
+  if (config.database) return createPostgresStore({ ...config.database, logger });
+  mkdirSync(config.dataDir, { recursive: true });
+  return createSqliteStore({ file: join(config.dataDir, 'guichet.db'), synchronous: config.synchronous });
+}
+
 /** Wires the rooms together and listens. Edges (store, clock, logger) may be given by tests. */
 export async function serve(
   config: Config,
@@ -34,9 +42,7 @@ export async function serve(
   const logger = edges.logger ?? createLogger({ level: config.logLevel as LogLevel });
   const clock = edges.clock ?? { now: () => new Date() };
   const metrics = createMetrics();
-  mkdirSync(config.dataDir, { recursive: true });
-  const store =
-    edges.store ?? createSqliteStore({ file: join(config.dataDir, 'guichet.db'), synchronous: config.synchronous });
+  const store = edges.store ?? (await openStore(config, logger));
   const { takeTurn, library, words, mask } = await openConversation({ store, clock, logger, metrics });
 
   const server = createServer({ logger, trustedProxies: config.trustedProxies });
@@ -56,7 +62,7 @@ export async function serve(
   server.route('GET', '/api/languages', () => ({ status: 200, body: languages }));
   mountHealth(server, { store, libraryLoaded: () => true, draining: server.draining });
   mountMetrics(server, { metrics, token: config.metricsToken ?? undefined });
-  await mountDirectLine(server, {
+  const directLine = await mountDirectLine(server, {
     store,
     takeTurn,
     clock,
@@ -72,6 +78,7 @@ export async function serve(
       reply: (reason, locale) => slowReply(library, words, reason, locale),
     }),
   });
+  await store.watch?.(directLine.wake);
   const door = await mountBotFramework({ config: config.bot, store, takeTurn, clock, logger });
   if (door) server.route('POST', '/api/messages', door.handleMessages);
 

@@ -68,6 +68,8 @@ export type ConversationStore = {
   expire(before: string): Promise<number>;
   /** A secret shared by everything that uses this store: created on first use, then always the same. */
   secret(name: string): Promise<string>;
+  /** Calls `wake` when another instance may have added to the log of a conversation: a hint, not a promise. Stores of one process have none. */
+  watch?(wake: (conversationId: string) => void): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -18,16 +18,20 @@ export type MigrationTarget = {
  * Throws `STORE_NEWER` when the database knows a version that this code does not.
  */
 export function migrate(target: MigrationTarget, migrations: Migration[]): number {
-  const newest = migrations.at(-1)?.version ?? 0;
   let applied = 0;
   target.exclusively(() => {
-    const current = target.version();
-    if (current > newest) throw new CodedError('STORE_NEWER', `database ${current}, program ${newest}`);
-    for (const migration of migrations.filter(({ version }) => version > current)) {
+    for (const migration of migrationsAfter(target.version(), migrations)) {
       target.run(migration.sql);
       target.record(migration);
       applied += 1;
     }
   });
   return applied;
+}
+
+/** The migrations that a database of this version still needs, in order. Throws `STORE_NEWER` when it knows one that this code does not. */
+export function migrationsAfter(current: number, migrations: Migration[]): Migration[] {
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (current > newest) throw new CodedError('STORE_NEWER', `database ${current}, program ${newest}`);
+  return migrations.filter(({ version }) => version > current);
 }

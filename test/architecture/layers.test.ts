@@ -40,6 +40,7 @@ const homes: Record<string, string> = {
   eld: 'src/nlu',
   'snowball-stemmers': 'src/nlu',
   papaparse: 'src/cli',
+  pg: 'src/storage',
   'world-countries': 'src/nlu',
   botbuilder: 'src/channels/botframework',
   'botbuilder-core': 'src/channels/botframework',

@@ -1,0 +1,46 @@
+import type { Migration } from '../migrate';
+
+/**
+ * The tables of PostgreSQL, oldest change first; the same as SQLite's (`sql/sqlite.ts`), JSON kept as text so that what went in comes
+ * out. A published migration is never edited; the next one gets the next number.
+ * `outbox.leased_until`: an instance that delivers takes items for a while; another one takes them over when it died.
+ */
+export const postgresMigrations: Migration[] = [
+  {
+    version: 1,
+    name: 'conversations, turns, activity log, outbox, secrets',
+    sql: `
+      CREATE TABLE conversations (
+        id text PRIMARY KEY,
+        revision integer NOT NULL,
+        log_sequence integer,
+        channel text NOT NULL,
+        updated_at text COLLATE "C" NOT NULL,
+        saved text
+      ) WITH (fillfactor = 70);
+      CREATE INDEX conversations_updated ON conversations (updated_at);
+      CREATE TABLE turns (
+        conversation_id text NOT NULL,
+        activity_id text NOT NULL,
+        revision integer NOT NULL,
+        reply text NOT NULL,
+        transcript text NOT NULL,
+        PRIMARY KEY (conversation_id, activity_id)
+      );
+      CREATE TABLE log (
+        conversation_id text NOT NULL,
+        last_sequence integer NOT NULL,
+        activities text NOT NULL,
+        PRIMARY KEY (conversation_id, last_sequence)
+      );
+      CREATE TABLE outbox (
+        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        id text NOT NULL UNIQUE,
+        conversation_id text NOT NULL,
+        payload text NOT NULL
+      );
+      CREATE INDEX outbox_conversation ON outbox (conversation_id);
+      CREATE TABLE secrets (name text PRIMARY KEY, value text NOT NULL);
+    `,
+  },
+];
