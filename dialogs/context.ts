@@ -31,6 +31,12 @@ export const Context = z.object({
   paused: z.boolean(),
   /** Article shown last. */
   topic: z.string().nullable(),
+  /** Terms of the glossary whose card was opened. */
+  opened: z.array(z.string()).default([]),
+  /** Articles that were called useful or not, so that none is counted twice. */
+  rated: z.array(z.string()).default([]),
+  /** Where the form help goes back to; null = where the rules lead. */
+  resume: z.enum(['greeting', 'followingFile', 'withAdviser']).nullable().default(null),
 });
 export type Context = z.infer<typeof Context>;
 
@@ -47,6 +53,9 @@ export const emptyContext = (): Context => ({
   answered: [],
   paused: false,
   topic: null,
+  opened: [],
+  rated: [],
+  resume: null,
 });
 
 /** The person whom the questions are about. */

@@ -1,11 +1,11 @@
 import type { RuleBook } from '../src/domain/rulebook';
-import { type Context, emptyContext } from './context';
-import type { ConversationEvent } from './events';
-import { changeOf, conversationSetup } from './machine-setup';
+import { emptyContext } from './context';
+import { conversationSetup, noteChange } from './machine-setup';
 import { asking } from './states/asking';
 import { closed } from './states/closed';
 import { correction } from './states/correction';
 import { followingFile } from './states/following-file';
+import { formHelp, openForm } from './states/form-help';
 import { greeting } from './states/greeting';
 import { outcome } from './states/outcome';
 import { withAdviser } from './states/with-adviser';
@@ -16,10 +16,6 @@ import { withAdviser } from './states/with-adviser';
  */
 export function createConversationMachine(rulebook: RuleBook) {
   const s = conversationSetup(rulebook);
-  const noteChange = {
-    type: 'answer.changed' as const,
-    params: ({ context, event }: { context: Context; event: ConversationEvent }) => changeOf(context, event),
-  };
   return s.createMachine({
     id: 'conversation',
     context: emptyContext(),
@@ -30,6 +26,7 @@ export function createConversationMachine(rulebook: RuleBook) {
       outcome: outcome(s),
       correction: correction(s),
       followingFile: followingFile(s),
+      formHelp: formHelp(s),
       withAdviser: withAdviser(s),
       closed: closed(s),
     },
@@ -65,6 +62,26 @@ export function createConversationMachine(rulebook: RuleBook) {
         ],
       },
       'user.asked-why': { actions: ['forgetMisses', 'reason.asked'] },
+      'user.opened-term': {
+        actions: ['rememberTerm', { type: 'term.opened', params: ({ event }) => ({ term: event.term }) }],
+      },
+      'user.rated': {
+        actions: [
+          {
+            type: 'article.rated',
+            params: ({ context, event: { topic, useful } }) => ({
+              topic,
+              useful,
+              counts: !context.rated.includes(topic),
+            }),
+          },
+          'rememberRating',
+        ],
+      },
+      'user.wants-paper': {
+        actions: ['forgetMisses', { type: 'paper.asked', params: ({ event }) => ({ paper: event.paper }) }],
+      },
+      'user.opened-form': openForm(null),
       'user.wants-human': { target: '.withAdviser', actions: ['forgetMisses', 'adviser.requested'] },
       'user.went-back': [
         { guard: 'hasAnswers', target: '.asking', actions: 'takeBack' },
@@ -76,6 +93,13 @@ export function createConversationMachine(rulebook: RuleBook) {
         },
       ],
       'user.continued': { target: '.asking', actions: ['forgetMisses', 'decideNext'] },
+      'user.wants-result': { target: '.asking', actions: ['forgetMisses', 'decideNext'] },
+      'user.stopped': {
+        actions: {
+          type: 'message.unclear',
+          params: ({ context }) => ({ reason: 'bye', misses: context.misses }),
+        },
+      },
       'user.restarted': { target: '.greeting', actions: ['startAfresh', 'conversation.restarted'] },
       'user.forget-me': { target: '.closed', actions: ['forgetAll', 'conversation.forgotten'] },
       'user.in-danger': {

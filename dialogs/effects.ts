@@ -1,5 +1,5 @@
 import type { Profile, Slot } from '../src/domain/profile';
-import type { EventOf, UnclearReason } from './events';
+import type { EventOf, Paper, UnclearReason } from './events';
 
 /** What a turn wants said or done besides the prompt of the state where it comes to rest. Data only; `conversation/` acts on it. */
 export type Effect =
@@ -10,6 +10,13 @@ export type Effect =
   | { type: 'outcome.reached' }
   | { type: 'question.answered'; params: { policy: EventOf<'user.asked'>['policy']; topics: string[]; misses: number } }
   | { type: 'reason.asked' }
+  | { type: 'term.opened'; params: { term: string } }
+  /** `counts`: false when the person has already said so of this article. */
+  | { type: 'article.rated'; params: { topic: string; useful: boolean; counts: boolean } }
+  | { type: 'paper.asked'; params: { paper: Paper } }
+  | { type: 'form.opened' }
+  /** The verdict that stands asks for no such form. */
+  | { type: 'form.unneeded' }
   | { type: 'message.unclear'; params: { reason: UnclearReason; misses: number; language?: string } }
   | { type: 'danger.met'; params: { danger: EventOf<'user.in-danger'>['danger'] } }
   | { type: 'privacy.kept'; params: { kinds: string[] } }
@@ -26,6 +33,11 @@ export const effectTypes = [
   'outcome.reached',
   'question.answered',
   'reason.asked',
+  'term.opened',
+  'article.rated',
+  'paper.asked',
+  'form.opened',
+  'form.unneeded',
   'message.unclear',
   'danger.met',
   'privacy.kept',

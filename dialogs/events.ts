@@ -18,6 +18,9 @@ export type UnclearReason =
   /** Written in a language that is not offered yet. */
   | 'otherLanguage';
 
+/** What can be prepared for the person to say or send. */
+export type Paper = 'script' | 'letter';
+
 type Happening =
   | { type: 'user.arrived' }
   | { type: 'user.started' }
@@ -30,6 +33,18 @@ type Happening =
   /** A question of the FAQ. `policy`: shown, offered as buttons, or refused with a pointer. */
   | { type: 'user.asked'; policy: 'answer' | 'suggest' | 'refuse-near' | 'refuse-out'; topics: string[] }
   | { type: 'user.asked-why' }
+  /** Wants to know what a term of the glossary means. */
+  | { type: 'user.opened-term'; term: string }
+  /** Found an article useful, or not. */
+  | { type: 'user.rated'; topic: string; useful: boolean }
+  /** Wants words to take along: what to say on the phone, or a letter for the file. */
+  | { type: 'user.wants-paper'; paper: Paper }
+  /** Wants help with the form. */
+  | { type: 'user.opened-form' }
+  /** Wants to leave what is going on. */
+  | { type: 'user.stopped' }
+  /** Wants to see the verdict. */
+  | { type: 'user.wants-result' }
   | { type: 'user.wants-human' }
   | { type: 'user.went-back' }
   | { type: 'user.continued' }

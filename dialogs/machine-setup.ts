@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import { usesExplainedForm } from '../src/domain/form-guide';
 import { type Profile, type Slot, slots } from '../src/domain/profile';
 import type { RuleBook } from '../src/domain/rulebook';
 import { type Context, emptyContext } from './context';
@@ -22,13 +23,21 @@ function askNext(context: Context, rulebook: RuleBook, today: string): Context {
 /** Slots that say where the file is, and nothing about the route. */
 const aboutFile: Slot[] = ['stage', 'sentOn', 'number'];
 
+const added = (list: string[], one: string): string[] => (list.includes(one) ? list : [...list, one]);
+
 const answersOf = (event: ConversationEvent): Profile => ('answers' in event ? event.answers : {});
 
 /** What `answer.changed` carries: nothing changed = no slots, and the effect is dropped. */
-export function changeOf(context: Context, event: ConversationEvent): ParamsOf<'answer.changed'> {
+function changeOf(context: Context, event: ConversationEvent): ParamsOf<'answer.changed'> {
   const { changed: slots, previous } = record(context, answersOf(event));
   return { slots, previous };
 }
+
+/** Says which answers an event replaced; before `recordAnswers`. */
+export const noteChange = {
+  type: 'answer.changed' as const,
+  params: ({ context, event }: { context: Context; event: ConversationEvent }) => changeOf(context, event),
+};
 
 /** Types, guards and actions of the conversation; the states live one topic a file in `states/`. */
 export function conversationSetup(rulebook: RuleBook) {
@@ -45,6 +54,16 @@ export function conversationSetup(rulebook: RuleBook) {
       beginsInLanguage: ({ context, event }) =>
         event.type === 'user.chose-language' && context.language === null && !event.explicit,
       isGreeted: ({ context }) => context.greeted,
+      isPaused: ({ context }) => context.paused,
+      resumes: ({ context }, params: { at: NonNullable<Context['resume']> }) => context.resume === params.at,
+      usesForm: ({ context, event }) => usesExplainedForm(rulebook, decideFor(context, rulebook, event.today).outcome),
+      /** Facts in the middle of the form: it still is the right one, and not sent yet. */
+      keepsForm: ({ context, event }) => {
+        const { stage } = answersOf(event);
+        const after = record(context, answersOf(event)).context;
+        const { outcome } = decideFor(after, rulebook, event.today);
+        return (stage === undefined || stage === 'preparing') && usesExplainedForm(rulebook, outcome);
+      },
     },
     actions: {
       'person.greeted': effect,
@@ -53,6 +72,11 @@ export function conversationSetup(rulebook: RuleBook) {
       'outcome.reached': effect,
       'question.answered': (_, _params: ParamsOf<'question.answered'>) => {},
       'reason.asked': effect,
+      'term.opened': (_, _params: ParamsOf<'term.opened'>) => {},
+      'article.rated': (_, _params: ParamsOf<'article.rated'>) => {},
+      'paper.asked': (_, _params: ParamsOf<'paper.asked'>) => {},
+      'form.opened': effect,
+      'form.unneeded': effect,
       'message.unclear': (_, _params: ParamsOf<'message.unclear'>) => {},
       'danger.met': (_, _params: ParamsOf<'danger.met'>) => {},
       'privacy.kept': (_, _params: ParamsOf<'privacy.kept'>) => {},
@@ -82,9 +106,24 @@ export function conversationSetup(rulebook: RuleBook) {
           return policy === 'answer' ? (topics.at(-1) ?? null) : context.topic;
         },
       }),
+      rememberTerm: assign({
+        misses: 0,
+        opened: ({ context, event }) => added(context.opened, (event as EventOf<'user.opened-term'>).term),
+      }),
+      rememberRating: assign({
+        misses: 0,
+        rated: ({ context, event }) => added(context.rated, (event as EventOf<'user.rated'>).topic),
+      }),
+      comeBackTo: assign((_, params: { at: Context['resume'] }) => ({ resume: params.at, misses: 0, paused: false })),
+      goOn: assign({ paused: false, misses: 0 }),
       countMiss: assign({ misses: ({ context }) => context.misses + 1 }),
       forgetMisses: assign({ misses: 0 }),
-      startAfresh: assign(({ context }) => ({ ...emptyContext(), language: context.language, greeted: true })),
+      startAfresh: assign(({ context: { language, rated } }) => ({
+        ...emptyContext(),
+        language,
+        rated,
+        greeted: true,
+      })),
       forgetAll: assign(({ context }) => ({ ...emptyContext(), language: context.language })),
     },
   });

@@ -1,3 +1,4 @@
+import type { FormSection } from '../src/domain/ids';
 import type { Slot } from '../src/domain/profile';
 import { currentPerson } from './context';
 import type { Snapshot } from './move';
@@ -9,6 +10,8 @@ export type Prompt =
   | { kind: 'outcome' }
   | { kind: 'correction' }
   | { kind: 'journey' }
+  /** One part of the form. */
+  | { kind: 'form'; section: FormSection }
   /** Danger was met: only a way to go on. */
   | { kind: 'paused' }
   | { kind: 'waiting' }
@@ -26,6 +29,8 @@ export function promptOf(snapshot: Snapshot): Prompt {
   if (snapshot.matches('outcome')) return { kind: 'outcome' };
   if (snapshot.matches('correction')) return { kind: 'correction' };
   if (snapshot.matches('followingFile')) return { kind: 'journey' };
+  if (snapshot.matches('formHelp'))
+    return { kind: 'form', section: (snapshot.value as { formHelp: FormSection }).formHelp };
   if (snapshot.matches({ withAdviser: 'talking' })) return { kind: 'silent' };
   if (snapshot.matches('withAdviser')) return { kind: 'waiting' };
   if (snapshot.matches('closed')) return { kind: 'closed' };

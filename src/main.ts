@@ -9,6 +9,7 @@ import { type Config, ConfigError, readConfig } from './config';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger } from './conversation/ports';
 import { slowReply } from './conversation/slow-reply';
+import { isReviewed } from './library/library';
 import { projectRoot } from './library/project-root';
 import { createServer } from './server/create-server';
 import { mountHealth } from './server/health';
@@ -52,6 +53,7 @@ export async function serve(
     languages,
     library.locales,
     languages[0]?.code ?? '',
+    isReviewed(library) ? ['unreviewed'] : [],
   );
   await mountWebChat(server, {
     folders: [join(projectRoot, 'public'), join(projectRoot, 'vendor', 'botframework-webchat')],

@@ -1,5 +1,6 @@
 import type { EventOf } from '../events';
 import type { ConversationSetup } from '../machine-setup';
+import { openForm } from './form-help';
 
 /**
  * A person was asked for. While nobody has come (`waiting`) the bot still answers and notes facts;
@@ -12,6 +13,7 @@ export const withAdviser = (s: ConversationSetup) =>
       waiting: {
         on: {
           'user.answered': { actions: 'recordAnswers' },
+          'user.opened-form': openForm('withAdviser'),
           'adviser.claimed': { target: 'talking' },
         },
       },

@@ -12,6 +12,7 @@ import { contentDiff } from './content-diff';
 import { exportSheet, importSheet } from './content-sheet';
 import { examineRules } from './examine-rules';
 import { ruleTable } from './rule-table';
+import { askSeedQuestions, seedQuestionFile, seedQuestionPage } from './seed-questions';
 import { asTable } from './table';
 
 /** The texts as editors typed them: every content and locale file but the contacts. */
@@ -55,7 +56,7 @@ function coverageTable(): (string | number)[][] {
 }
 
 type Output = NodeJS.WritableStream;
-type Subcommand = { needs: string; run: (args: string[], output: Output) => number };
+type Subcommand = { needs: string; run: (args: string[], output: Output) => number | Promise<number> };
 
 /** What else the command does, by its option. */
 const subcommands: Record<string, Subcommand> = {
@@ -64,6 +65,7 @@ const subcommands: Record<string, Subcommand> = {
   '--stamp': { needs: 'LANG', run: stamp },
   '--export': { needs: 'LANG', run: writeSheet },
   '--import': { needs: 'FILE', run: readSheet },
+  '--seeds': { needs: '', run: writeSeedQuestions },
 };
 
 function writeTable(_args: string[], output: Output): number {
@@ -102,11 +104,21 @@ function readSheet([file = '']: string[], output: Output): number {
   return 0;
 }
 
+/** Asks every seed question and writes the page; exit status 1 when one landed nowhere. */
+async function writeSeedQuestions(_args: string[], output: Output): Promise<number> {
+  const landings = await askSeedQuestions(projectRoot);
+  writeFileSync(seedQuestionFile(projectRoot), seedQuestionPage(landings, dayInParis(new Date())));
+  const missed = landings.filter(({ as }) => as === 'missed');
+  for (const { id, language, asked } of missed) output.write(`${language} ${id} landed nowhere: ${asked}\n`);
+  output.write(`written: docs/seed-questions.md, ${landings.length - missed.length} of ${landings.length} landed\n`);
+  return missed.length > 0 ? 1 : 0;
+}
+
 /**
  * `npm run content [-- --release]`: problems, then what each language has; exit status 1 on an error, with `--release`
  * also on a warning. `--table` writes docs/rules.md; `--diff REV` lists which profiles get another outcome or other
  * documents since a git revision; `--export LANG [FILE]` and `--import FILE` carry a language to a CSV sheet and back;
- * `--stamp LANG [PIECE…]` marks translations as compared with their source.
+ * `--stamp LANG [PIECE…]` marks translations as compared with their source; `--seeds` asks the seed questions and writes their page.
  */
 export async function main(
   args: string[],

@@ -9,4 +9,4 @@ export const quietLogger: Logger = {
   },
 };
 
-export const quietMetrics: Metrics = { turn() {} };
+export const quietMetrics: Metrics = { turn() {}, useful() {} };

@@ -25,6 +25,7 @@ import type {
   TranscriptLine,
 } from './ports';
 import { render } from './render';
+import { typedTerm } from './render-glossary';
 import { choicesOf } from './render-question';
 import type { Reply } from './reply';
 import type { Scene } from './scene';
@@ -113,12 +114,13 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
     asked,
     liveLanguages,
     hasArticle: (topic) => Object.hasOwn(library.articles, topic),
+    hasTerm: (term) => Object.hasOwn(library.glossary, term),
   };
   const inLanguage: Read['events'] =
     context.language === null ? [{ type: 'user.chose-language', language: scene.language, explicit: false }] : [];
   const text = inbound.text.trim();
   if (inbound.kind === 'joined') return { events: [{ type: 'user.arrived' }], personText: '' };
-  const value = inbound.kind === 'choice' ? inbound.value : isChoiceValue(text) ? text : undefined;
+  const value = inbound.kind === 'choice' ? inbound.value : isChoiceValue(text) ? text : typedTerm(scene, text);
   if (value !== undefined)
     return { events: [...inLanguage, ...choiceToEvents(value, situation)], personText: deps.mask(text) };
   if (!/[\p{L}\p{N}]/u.test(text))
@@ -149,6 +151,14 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
       : events,
     personText: meant.maskedText,
   };
+}
+
+/** Counts what was said of articles, after the commit: a turn that ran twice or came twice counts once. */
+function countRatings(metrics: Metrics, effects: Effect[], language: string): void {
+  for (const effect of effects) {
+    if (effect.type !== 'article.rated' || !effect.params.counts) continue;
+    metrics.useful({ article: effect.params.topic, language, useful: effect.params.useful });
+  }
 }
 
 /**
@@ -193,6 +203,7 @@ async function commit(
     at,
   });
   if (!result.ok) return store.handledReply(inbound.conversationId, inbound.activityId);
+  countRatings(deps.metrics, effects, reply.language);
   outlet.delivered(inbound, result.logged);
   return reply;
 }

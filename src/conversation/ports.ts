@@ -88,4 +88,8 @@ export type Outlet = {
 export type TakeTurn = (inbound: Inbound, outlet: Outlet) => Promise<Reply>;
 
 /** Counts without personal data. */
-export type Metrics = { turn(turn: { status: TurnStatus; channel: string; milliseconds: number }): void };
+export type Metrics = {
+  turn(turn: { status: TurnStatus; channel: string; milliseconds: number }): void;
+  /** Somebody said whether an article, read in a language, was useful: once an article and conversation. */
+  useful(rating: { article: string; language: string; useful: boolean }): void;
+};

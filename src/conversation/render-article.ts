@@ -22,6 +22,20 @@ export function articleChoices(scene: Scene, topics: string[]): Choice[] {
   });
 }
 
+/** True when an answer should have been checked again by now. */
+export const isDue = ({ library, today }: Scene, topic: string): boolean =>
+  (library.articles[topic]?.checkAgainBy ?? today) < today;
+
+/** "Useful?", one tap, until the person has said so of this article. */
+function usefulSection({ t, snapshot }: Scene, topic: string): Section[] {
+  if (snapshot.context.rated.includes(topic)) return [];
+  const choices = ['yes', 'no'].map((verdict) => ({
+    title: t(`common:useful.${verdict}`),
+    value: `useful=${verdict}:${topic}`,
+  }));
+  return [{ heading: t('common:useful.ask'), open: true, lines: [], choices }];
+}
+
 /** One answer: the direct answer first, then what to do, exceptions, and where it is written. */
 export function articleBubble(scene: Scene, topic: string): Bubble | null {
   const { t, library, words, language, today } = scene;
@@ -35,10 +49,9 @@ export function articleBubble(scene: Scene, topic: string): Bubble | null {
     open,
     lines: lines.map((line) => ({ text: line })),
   });
-  const checked =
-    article.checkAgainBy < today
-      ? t('common:article.due', { date: words.date(language, article.checkAgainBy) })
-      : t('common:article.checked', { date: words.date(language, article.checkedOn) });
+  const checked = isDue(scene, topic)
+    ? t('common:article.due', { date: words.date(language, article.checkAgainBy) })
+    : t('common:article.checked', { date: words.date(language, article.checkedOn) });
   const written = article.sources.flatMap((id) => library.sources[id]?.name ?? []);
   const sources = [
     t(`outcomes:certainty.${article.certainty}`),
@@ -55,6 +68,6 @@ export function articleBubble(scene: Scene, topic: string): Bubble | null {
   const short = variant ? `${text.short}\n\n${text.variants[variant.id] ?? ''}`.trim() : text.short;
   return {
     text: [short, [written[0], checked].filter(Boolean).join(' · ')].join('\n\n'),
-    card: { kind: 'article', title: text.title, sections },
+    card: { kind: 'article', title: text.title, sections: [...sections, ...usefulSection(scene, topic)] },
   };
 }

@@ -1,3 +1,4 @@
+import { usesExplainedForm } from '../domain/form-guide';
 import { timelineOf } from '../domain/journey';
 import type { ChecklistItem, Outcome } from '../domain/outcome';
 import type { Slot } from '../domain/profile';
@@ -6,6 +7,8 @@ import { showPhone } from '../library/placeholders';
 import { lineRows, linesInText } from './phone-lines';
 import { outcomeConflicts } from './render-conflicts';
 import { familySection } from './render-family';
+import { formChoices } from './render-form';
+import { letterChoices, paperChoice } from './render-papers';
 import { slotLabel, valueLabel } from './render-question';
 import { whatIfTexts } from './render-why';
 import type { Card, Section } from './reply';
@@ -117,8 +120,17 @@ function makeCard(scene: Scene, outcome: Outcome): Card {
       heading: t('common:card.documents'),
       open: true,
       lines: [...required, ...useful].map((item) => documentLine(scene, item)),
+      choices: [
+        ...(usesExplainedForm(library.rulebook, outcome) ? formChoices(scene) : []),
+        ...letterChoices(scene, outcome),
+      ],
     },
-    { heading: t('common:card.lines'), open: true, lines: lineRows(library, language, t) },
+    {
+      heading: t('common:card.lines'),
+      open: true,
+      lines: lineRows(library, language, t),
+      choices: [paperChoice(scene, 'script')],
+    },
     closed(t('common:card.why'), [
       ...ruleWhy,
       outcome.then ? t('common:then', { outcome: t(`outcomes:${outcome.then}.title`) }) : null,

@@ -1,6 +1,6 @@
 import type { TurnStatus } from './status';
 
-/** A button. `value` is what comes back: `slot=value`, `ask=<topic>`, `lang=<code>` or `do=<command>`. */
+/** A button. `value` is what comes back: `slot=value`, `ask=<topic>`, `term=<id>`, `useful=yes:<topic>`, `lang=<code>` or `do=<command>`. */
 export type Choice = { title: string; value: string };
 
 /** A foldable part of a card. `open` parts are shown at once, the others behind a button with the heading. */
@@ -10,7 +10,7 @@ export type Section = { heading: string; open: boolean; lines: Line[]; choices?:
 export type Line = { text: string; note?: string; tel?: string; mark?: boolean };
 
 export type Card = {
-  kind: 'outcome' | 'checklist' | 'article' | 'journey' | 'summary';
+  kind: 'outcome' | 'checklist' | 'article' | 'journey' | 'summary' | 'glossary' | 'form' | 'script' | 'letter';
   title: string;
   sections: Section[];
 };

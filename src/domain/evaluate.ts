@@ -2,7 +2,7 @@ import { createFacts } from './facts';
 import type { Profile, Slot } from './profile';
 import type { RuleBook } from './rulebook';
 import type { Condition, Conjunction, SlotTest } from './rules';
-import { allOf, anyOf, not, slotBit, type Test } from './truth';
+import { allOf, anyOf, not, slotBit, type Test, type Truth } from './truth';
 import { presentView, type View } from './view';
 
 function compileSlot(slot: Slot, test: SlotTest): Test {
@@ -60,14 +60,22 @@ export function compileGuard(
 
 const compiled = new WeakMap<RuleBook, WeakMap<object, Test>>();
 
-/**
- * True when a condition of an article or a card holds for what the person said, with the usual defaults; what is open or
- * unknown holds nothing.
- */
-export function holds(when: Condition, profile: Profile, book: RuleBook, today: string): boolean {
+/** What the person said and the usual defaults meet a condition of a text: `true`, `false`, or the slots needed to tell. */
+function truthOf(when: Condition, profile: Profile, book: RuleBook, today: string): Truth {
   const known = compiled.get(book) ?? new WeakMap<object, Test>();
   compiled.set(book, known);
   const test = known.get(when) ?? compileCondition(when, createFacts(book));
   known.set(when, test);
-  return test(presentView(profile, today, book)) === true;
+  return test(presentView(profile, today, book));
 }
+
+/**
+ * True when a condition of an article or a card holds for what the person said, with the usual defaults; what is open or
+ * unknown holds nothing.
+ */
+export const holds = (when: Condition, profile: Profile, book: RuleBook, today: string): boolean =>
+  truthOf(when, profile, book, today) === true;
+
+/** True unless what the person said rules the condition out: what is open or unknown may still hold. */
+export const mayHold = (when: Condition, profile: Profile, book: RuleBook, today: string): boolean =>
+  truthOf(when, profile, book, today) !== false;

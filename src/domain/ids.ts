@@ -54,6 +54,10 @@ export const destinations = [
 ] as const;
 export type Destination = (typeof destinations)[number];
 
+/** The parts of a form that is explained step by step, in the order of the paper. */
+export const formSections = ['identity', 'situation', 'declaration'] as const;
+export type FormSection = (typeof formSections)[number];
+
 export const documentIds = [
   's1106',
   's3705',

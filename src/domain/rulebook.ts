@@ -46,6 +46,8 @@ export const DocumentRow = z.strictObject({
   certainty: z.enum(certainties),
   /** Worth getting before leaving for France. */
   abroad: z.boolean().default(false),
+  /** A form that the bot explains part by part: `content/forms/<id>.yaml`. */
+  explained: z.boolean().default(false),
   /** Rows of the facts dossier that this document carries, besides the rules. */
   rows: z.array(z.string()).default([]),
   because: sourceIds,

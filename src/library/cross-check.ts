@@ -1,4 +1,4 @@
-import { contactIds, documentIds, outcomeIds } from '../domain/ids';
+import { contactIds, documentIds, formSections, outcomeIds } from '../domain/ids';
 import { closedValues, slots } from '../domain/profile';
 import { fallbackLanguage } from './i18n';
 import type { Library } from './library';
@@ -118,11 +118,29 @@ function neededKeys(library: Library): string[] {
     ),
     ...documentIds.flatMap((id) => [`documents.${id}.name`, `documents.${id}.detail`]),
     ...contactIds.flatMap((id) => [`contacts.${id}.name`, `contacts.${id}.use`]),
+    ...formSections.map((section) => `forms.sections.${section}`),
+    ...Object.values(library.formGuide.sections)
+      .flat()
+      .flatMap(({ id }) => [`forms.items.${id}.name`, `forms.items.${id}.write`]),
+    ...Object.keys(library.glossary).flatMap((id) => [`glossary.${id}.term`, `glossary.${id}.meaning`]),
     ...rulebook.rules.flatMap((rule) => [
       `rules.${rule.id}.why`,
       ...(rule.then.adviser ? [`rules.adviser.${rule.then.adviser}`] : []),
     ]),
   ];
+}
+
+/** Articles that the form help and the glossary lead to, and cards that no text could open. */
+function checkGuides({ articles, formGuide, glossary, locales }: Library): Problem[] {
+  const problems: Problem[] = [];
+  const error = (file: string, text: string) => problems.push({ file, level: 'error', text });
+  for (const topic of formGuide.articles)
+    if (!articles[topic]) error(`content/forms/${formGuide.id}.yaml`, `unknown article ${topic}`);
+  for (const { id, article } of Object.values(glossary))
+    if (article && !articles[article]) error('content/glossary.yaml', `${id}: unknown article ${article}`);
+  for (const id of Object.keys(locales[fallbackLanguage]?.glossary ?? {}))
+    if (!glossary[id]) error('content/glossary.yaml', `no ${id}, though it has a card`);
+  return problems;
 }
 
 function checkLocales(library: Library): Problem[] {
@@ -147,5 +165,10 @@ function checkLocales(library: Library): Problem[] {
  * `typed` are the texts as their editors typed them, before placeholders: no phone digits may stand there.
  */
 export function crossCheck(library: Library, typed: Text[], today: string): Problem[] {
-  return [...checkTexts(library, typed), ...checkArticles(library, today), ...checkLocales(library)];
+  return [
+    ...checkTexts(library, typed),
+    ...checkArticles(library, today),
+    ...checkGuides(library),
+    ...checkLocales(library),
+  ];
 }

@@ -42,6 +42,8 @@ export const Lexicon = z.strictObject({
   negations: Phrases,
   /** Negations that follow what they turn round ("öğrenci değilim"). */
   negationsAfter: Phrases,
+  /** How many words a negation reaches, forwards (`negations`) and backwards (`negationsAfter`). */
+  reach: z.strictObject({ negations: z.int().default(3), negationsAfter: z.int().default(2) }).prefault({}),
   /** Words that put a fact in the past or make it somebody's idea ("ancien", "used to be"). */
   bygone: Phrases,
   /** Words that open or mark a question. */
@@ -91,6 +93,14 @@ export const Lexicon = z.strictObject({
       monthCues: Phrases,
       /** Words that may stand between day, month and year ("de", "of"). */
       dateJoins: Phrases,
+      /** Words behind which a month's name is a month ("ayında"). */
+      monthCuesAfter: Phrases,
+      /** Words after two digits that make them a year ("25年"). */
+      yearMarks: Phrases,
+      /** Words beside a month that say of which year it is. */
+      thisYear: Phrases,
+      lastYear: Phrases,
+      yearBeforeLast: Phrases,
     })
     .partial()
     .default({}),
@@ -100,12 +110,16 @@ export const Lexicon = z.strictObject({
       notAfter: Phrases,
       notBefore: Phrases,
       from: Phrases,
+      /** The same, where such words follow the name ("Fas'tan geldim"). */
+      fromAfter: Phrases,
       works: Phrases,
       pays: Phrases,
       french: Phrases,
     })
     .partial()
     .default({}),
+  /** Names of countries that are ordinary words in this language. */
+  notPlaces: Phrases,
   /** More names of countries and their parts: ISO code → words. */
   places: PhraseMap,
   /** More demonyms and spellings: ISO code → words. */

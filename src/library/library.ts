@@ -1,3 +1,4 @@
+import type { FormGuide } from '../domain/form-guide';
 import type { Certainty, ContactId } from '../domain/ids';
 import type { LanguageInfo } from '../domain/language';
 import type { RuleBook } from '../domain/rulebook';
@@ -35,6 +36,16 @@ export type Article = {
 /** A neighbouring subject: one honest sentence and a pointer, never an answer. */
 export type Redirect = { id: string; texts: Record<string, { say: string; phrasings: string[] }> };
 
+/** A French term with a card of its own: `glossary:<id>` has `term` and `meaning`. */
+export type GlossaryEntry = {
+  id: string;
+  /** How texts of any language write it; a name all in capitals is found only so, any other in either case. */
+  names: string[];
+  /** Article to read on. */
+  article?: string;
+  because: string[];
+};
+
 export type Contact = {
   id: ContactId;
   phone?: string;
@@ -59,6 +70,10 @@ export type Figure = {
 export type Form = { name: string; cerfa?: string; formerly?: string; because: string[] };
 export type Source = { id: string; name: string; kind: string; site?: string; seen?: string; trust: string };
 
+/** True once a professional has checked every article. */
+export const isReviewed = ({ articles }: Pick<Library, 'articles'>): boolean =>
+  Object.values(articles).every(({ reviewedBy }) => reviewedBy !== '');
+
 /** All that editors write, validated: the only thing the running bot reads words and rules from. */
 export type Library = {
   /** Hash of every file it was made from. */
@@ -67,6 +82,8 @@ export type Library = {
   rulebook: RuleBook;
   articles: Record<string, Article>;
   redirects: Record<string, Redirect>;
+  glossary: Record<string, GlossaryEntry>;
+  formGuide: FormGuide;
   contacts: Record<string, Contact>;
   figures: Record<string, Figure>;
   forms: Record<string, Form>;

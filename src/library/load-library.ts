@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LanguageInfo } from '../domain/language';
 import { Lexicon } from './lexicon';
 import type { Article, ArticleText, Library, Redirect } from './library';
+import { readFormGuide, readGlossary } from './load-guides';
 import { loadRulebook } from './load-rulebook';
 import { resolvePlaceholders } from './placeholders';
 import { ContentError, list, readJson, readMarkdown, readYaml } from './read-files';
@@ -137,6 +138,8 @@ export function loadLibrary(root: string = process.cwd()): Library {
     rulebook,
     articles: readArticles(root, languages),
     redirects: readRedirects(root, languages),
+    glossary: readGlossary(root, sources),
+    formGuide: readFormGuide(root, rulebook, sources),
     contacts: Object.fromEntries(contacts.map((contact) => [contact.id, contact])) as Library['contacts'],
     figures: figures as Library['figures'],
     forms: forms as Library['forms'],

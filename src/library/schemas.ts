@@ -66,6 +66,15 @@ export const ArticleFile = z.strictObject({
   variants: z.array(z.strictObject({ id: z.string(), when: Condition })).default([]),
 });
 
+export const GlossaryFile = z.array(
+  z.strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    names: z.array(z.string().min(2)).min(1),
+    article: z.string().optional(),
+    because,
+  }),
+);
+
 export const ArticleFrontMatter = z.strictObject({
   title: z.string().min(1),
   phrasings: z.array(z.string().min(1)).min(1),

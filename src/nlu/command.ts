@@ -11,6 +11,8 @@ const commands: Command[] = [
   'edit',
   'why',
   'result',
+  'form',
+  'stop',
   'help',
   'continue',
   'thanks',
@@ -18,7 +20,7 @@ const commands: Command[] = [
   'greeting',
 ];
 /** Words outside the command that a message may still hold. */
-const slack: Partial<Record<Command, number>> = { human: 3, forget: 2, restart: 2, edit: 1, back: 1 };
+const slack: Partial<Record<Command, number>> = { human: 3, forget: 2, restart: 2, edit: 1, back: 1, form: 1 };
 const longest = 16;
 
 /** The wish that makes up a message, if one does: its phrases and small words leave (nearly) nothing over. */
@@ -33,8 +35,12 @@ export function readCommand(tokens: readonly Token[], hits: readonly Hit[]): Com
   }
   const over = wordCount(tokens.filter((_, index) => !covered.has(index)));
   const share = over / wordCount(tokens);
+  const thanks = found.find((hit) => hit.tag === 'command:thanks');
   for (const command of commands) {
-    if (!found.some((hit) => hit.tag === `command:${command}`)) continue;
+    const said = found.filter((hit) => hit.tag === `command:${command}`);
+    if (said.length === 0) continue;
+    // "Thanks for your help" asks for none.
+    if (command === 'help' && thanks && said.every(({ start }) => start >= thanks.start)) continue;
     if (over <= (slack[command] ?? 0) && share < 0.4) return command;
   }
   return null;

@@ -32,7 +32,7 @@ const demonymLanguages: Record<string, string> = { en: 'eng', fr: 'fra' };
  */
 export function countryWords(language: string, lexicon: Lexicon): [phrase: string, code: string, demonym: boolean][] {
   const words: [string, string, boolean][] = [];
-  const taken = new Set<string>();
+  const taken = new Set(lexicon.notPlaces.map(fold));
   const add = (phrase: string, code: string, demonym: boolean) => {
     const key = fold(phrase);
     if (key.length < 3 && demonym === false) return;

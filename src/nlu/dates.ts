@@ -1,12 +1,20 @@
 import { addDays, daysInMonth } from '../domain/calendar';
-import type { Token } from './normalise';
+import { plainDigits, type Token } from './normalise';
 import type { Hit } from './phrases';
 import type { Words } from './words';
 
 /** A length of time as written, in days and in full months. */
 export type Duration = { start: number; end: number; days: number; months: number };
 /** A day or a month as written; `year` null when it was not said. */
-export type WrittenDate = { start: number; end: number; year: number | null; month: number; day: number | null };
+export type WrittenDate = {
+  start: number;
+  end: number;
+  year: number | null;
+  month: number;
+  day: number | null;
+  /** With no year in figures: how many years back it was said to be ("last year in May"). */
+  yearsAgo?: number;
+};
 
 const daysOf = { day: 1, week: 7, month: 365.25 / 12, year: 365.25 } as const;
 
@@ -15,6 +23,7 @@ export function findDurations(tokens: readonly Token[], hits: readonly Hit[], wo
   const found: Duration[] = [];
   for (const hit of hits) {
     if (hit.tag.startsWith('duration:')) {
+      if (isYear(tokens[hit.end])) continue;
       const [count, unit] = hit.tag.slice(9).split(' ') as [string, keyof typeof daysOf];
       found.push({ start: hit.start, end: hit.end, ...lengthOf(Number(count), unit) });
       continue;
@@ -36,7 +45,8 @@ export function findDurations(tokens: readonly Token[], hits: readonly Hit[], wo
       count = 0;
       half = 0.5;
     }
-    if (Number.isNaN(count)) continue;
+    // "Since the year 2022" is no length of time.
+    if (Number.isNaN(count) || isYear(tokens[hit.end])) continue;
     const decimal = decimalBefore(tokens, start);
     if (decimal !== null) {
       count = decimal;
@@ -79,28 +89,48 @@ export function findDates(text: string, tokens: readonly Token[], hits: readonly
     const joins = (index: number) =>
       hits.some((other) => other.tag === 'time:dateJoins' && other.start <= index && index < other.end);
     const before = joins(start - 1) ? start - 2 : start - 1;
-    let day = dayOf(tokens[before]);
+    let day = yearAt(tokens, hits, before) === null ? dayOf(tokens[before]) : null;
     if (day !== null && (joined(text, tokens, start) || (tokens[start]?.gap ?? 0) < 2)) start = before;
     else {
       day = dayOf(tokens[end]);
       if (day !== null && (tokens[end]?.gap ?? 0) === 0) end += joins(end + 1) ? 2 : 1;
       else day = null;
     }
+    const yearOf = (index: number) => yearAt(tokens, hits, index);
     // The year comes last, or first where people write it so.
-    const after = joins(end) && yearOf(tokens[end]) === null ? end + 1 : end;
-    let year = yearOf(tokens[after]);
+    const after = joins(end) && yearOf(end) === null ? end + 1 : end;
+    let year = yearOf(after);
     if (year !== null) end = after + 1;
     else {
       const ahead = joins(start - 1) ? start - 2 : start - 1;
-      year = yearOf(tokens[ahead]);
+      year = yearOf(ahead);
       if (year !== null) start = ahead;
     }
-    const cued = bare || hits.some((other) => other.tag === 'time:monthCues' && other.end === hit.start);
+    const yearsAgo = year === null ? yearsAgoBeside(hits, start, end) : undefined;
+    const cued =
+      bare ||
+      yearsAgo !== undefined ||
+      hits.some(
+        (other) =>
+          (other.tag === 'time:monthCues' && other.end === hit.start) ||
+          (other.tag === 'time:monthCuesAfter' && other.start === hit.end),
+      );
     if (day === null && year === null && !cued) continue;
     if (day !== null && day > daysInMonth(year ?? 2024, month)) continue;
-    found.push({ start, end, year, month, day });
+    found.push({ start, end, year, month, day, yearsAgo });
   }
   return found;
+}
+
+const relativeYears = { 'time:thisYear': 0, 'time:lastYear': 1, 'time:yearBeforeLast': 2 } as Record<string, number>;
+
+/** "Last year", just before or behind a month. */
+function yearsAgoBeside(hits: readonly Hit[], start: number, end: number): number | undefined {
+  const beside = hits.find(
+    ({ tag, start: from, end: to }) =>
+      tag in relativeYears && (to === start || to === start - 1 || from === end || from === end + 1),
+  );
+  return beside && relativeYears[beside.tag];
 }
 
 /** "3. September": a full stop after a day's number ends no sentence. */
@@ -114,15 +144,22 @@ const dayOf = (token: Token | undefined): number | null => {
   const day = token && /^\d{1,2}$/.test(token.word) ? Number(token.word) : Number.NaN;
   return day >= 1 && day <= 31 ? day : null;
 };
-const yearOf = (token: Token | undefined): number | null =>
-  token && token.gap < 2 && /^(19|20)\d\d$/.test(token.word) ? Number(token.word) : null;
+const isYear = (token: Token | undefined): boolean =>
+  token !== undefined && token.gap < 2 && /^(19|20)\d\d$/.test(token.word);
+/** The year at a place, in four figures, or in two before a word that says so. */
+function yearAt(tokens: readonly Token[], hits: readonly Hit[], index: number): number | null {
+  const token = tokens[index];
+  if (isYear(token)) return Number(token?.word);
+  const marked = hits.some(({ tag, start }) => tag === 'time:yearMarks' && start === index + 1);
+  return marked && token && /^\d\d$/.test(token.word) ? 2000 + Number(token.word) : null;
+}
 
 const numeric =
-  /(?<![\d/.-])(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{1,2})[/](\d{4}))(?![\d/-])/g;
+  /(?<![\d/.-])(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{1,2})[/](\d{4}))(?![\d/-])/g;
 
 function numericDates(text: string, tokens: readonly Token[]): WrittenDate[] {
   const found: WrittenDate[] = [];
-  for (const match of text.matchAll(numeric)) {
+  for (const match of plainDigits(text).matchAll(numeric)) {
     const [whole, isoYear, isoMonth, isoDay, a, b, shortYear, onlyMonth, onlyYear] = match;
     const year = isoYear ?? onlyYear ?? (shortYear?.length === 2 ? `20${shortYear}` : shortYear);
     const month = Number(isoMonth ?? b ?? onlyMonth);
@@ -148,8 +185,9 @@ const two = (n: number): string => String(n).padStart(2, '0');
 export function resolveDate(date: WrittenDate, today: string, future = false): string {
   const write = (year: number) =>
     `${year}-${two(date.month)}${date.day === null ? '' : `-${two(Math.min(date.day, daysInMonth(year, date.month)))}`}`;
-  if (date.year !== null) return write(date.year);
   const thisYear = Number(today.slice(0, 4));
+  if (date.year !== null) return write(date.year);
+  if (date.yearsAgo !== undefined) return write(thisYear - date.yearsAgo);
   const candidate = write(thisYear);
   const now = today.slice(0, candidate.length);
   if (future) return candidate < now ? write(thisYear + 1) : candidate;

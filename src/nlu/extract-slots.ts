@@ -36,8 +36,8 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   const { text, tokens, hits, words } = reading;
   const people = attribute(tokens, hits);
   const pending = answerPending(reading, context, labels);
-  const read = readSlotHits(tokens, hits, people.owners);
-  const origins = readOrigins(tokens, hits, people.owners);
+  const read = readSlotHits(text, tokens, hits, people.owners, words.reach);
+  const origins = readOrigins(tokens, hits, people.owners, words.reach);
 
   const known = context.profile.subject;
   const subject = subjectOf(people, [...read, ...origins.nationalities], hits, known, asksAbout(text, people));
@@ -56,7 +56,9 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   for (const slot of slots) {
     if (slot === 'subject') continue;
     const ofSlot = read.filter((hit) => hit.slot === slot);
-    const own = ofSlot.filter((hit) => slot === 'joining' || slot === 'relation' || mine(hit.owner));
+    // "My children" are the writer's children, whoever the words are about.
+    const anybodys = slot === 'joining' || slot === 'relation' || (slot === 'children' && subject === 'self');
+    const own = ofSlot.filter((hit) => anybodys || mine(hit.owner));
     if (own.length > 0)
       set(
         slot,

@@ -74,7 +74,10 @@ export function personTurnedTo(
   const says = hits.some(
     (hit) => /^(concept|people|country|time|unit):/.test(hit.tag) && !asking.has(hit.tag) && !inside(hit),
   );
-  if (says) return null;
+  const within = hits.some(
+    (hit) => /^slot:(?!subject|relation|joining)/.test(hit.tag) && hit.start < person.end && person.start < hit.end,
+  );
+  if (says || within) return null;
   const small = hits.filter(isSmall);
   return covered(tokens, [person, ...small]) ? (person.tag.slice(8) as 'spouse') : null;
 }

@@ -34,8 +34,13 @@ export function fold(text: string): string {
     .normalize('NFKD')
     .replace(marks, '')
     .replace(rare, (letter) => letters[letter] ?? letter)
-    .replace(easternDigit, (digit) => String((digit.codePointAt(0) as number) & 15));
+    .replace(easternDigit, asciiDigit);
 }
+
+const asciiDigit = (digit: string): string => String((digit.codePointAt(0) as number) & 15);
+
+/** The text with Arabic and Persian digits as 0–9; as long as before. */
+export const plainDigits = (text: string): string => text.replace(easternDigit, asciiDigit);
 
 const word = /\p{N}+|\p{Script=Han}|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*/gu;
 const sentenceEnd = /[.!?;…\n。！？؟；]/;
@@ -61,13 +66,13 @@ export function tokenise(text: string): Token[] {
   return tokens;
 }
 
-const arabic = /^\p{Script=Arabic}{4,}$/u;
+const arabic = /^\p{Script=Arabic}{3,}$/u;
 
 /** The Arabic word without its attached "and", preposition or article; null when it has none, or is no Arabic word. */
 function bareForms(word: string): string[] | null {
   if (!arabic.test(word)) return null;
   let forms = [word];
-  for (const front of [/^[وف](?=..)/, /^[بلك](?=..)/, /^(?:ال|لل|ل)(?=...)/]) {
+  for (const front of [/^[وف](?=..)/, /^[بلك](?=...)/, /^(?:ال|لل|ل)(?=...)/]) {
     forms = [...new Set(forms.flatMap((form) => (front.test(form) ? [form, form.replace(front, '')] : [form])))];
   }
   return forms.length > 1 ? forms.slice(1) : null;

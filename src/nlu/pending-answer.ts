@@ -40,8 +40,11 @@ export function answerPending(
     if (named) return named;
   }
   const synonym = bySynonym(hits, asked);
+  const unknown = covers(hits, 'unknown', tokens.length);
+  // "No idea" holds the word "no" and is none.
+  if (unknown && (synonym === undefined || hits.some((hit) => hit.tag === 'unknown' && hit.end - hit.start > 1)))
+    return answer('unknown');
   if (synonym !== undefined) return answer(synonym);
-  if (covers(hits, 'unknown', tokens.length)) return answer('unknown');
   if (booleans.has(asked)) {
     const no = firstOf(hits, 'no') ?? firstOf(hits, 'negation');
     const yes = firstOf(hits, 'yes');

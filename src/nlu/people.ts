@@ -48,7 +48,7 @@ export function attribute(tokens: readonly Token[], hits: readonly Hit[]): Peopl
       last = objectOwner;
     } else if (!inObject) {
       const subject = startsAt(byStart, 'subject:', index);
-      if (index === objectFrom) {
+      if (index === objectFrom && token.gap === 0) {
         owner = objectOwner;
         asObject = true;
       }

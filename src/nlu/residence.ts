@@ -65,7 +65,8 @@ export function readTimes(
   );
   const months = years.length === 1 && years[0] ? monthsSinceYear(years[0].year, today) : null;
   if (months !== null) return { ...answers, months };
-  const arrived = (span: Span) => mine(owners[span.start] ?? 'none') && (awaited || about('time:arrived', span));
+  const arrived = (span: Span) =>
+    mine(owners[span.start] ?? 'none') && (awaited || (about('time:arrived', span) && !about('time:block', span)));
   for (const hit of hits) {
     if (hit.tag === 'time:recent' && arrived(hit)) answers.months = 0;
     if (hit.tag === 'time:lastMonth' && arrived(hit)) answers.arrival = lastMonth(today);
@@ -76,11 +77,19 @@ export function readTimes(
 /** Years without day or month that "since" introduces ("depuis 2019"), or any with `all`. */
 function bareYears(tokens: readonly Token[], hits: readonly Hit[], all: boolean): (Span & { year: number })[] {
   return tokens.flatMap(({ word }, start) =>
-    /^(19|20)\d\d$/.test(word) && (all || hits.some((hit) => hit.tag === 'time:since' && hit.end === start))
+    /^(19|20)\d\d$/.test(word) && (all || hits.some((hit) => isSinceYear(hit, hits, start)))
       ? [{ start, end: start + 1, year: Number(word) }]
       : [],
   );
 }
+
+/** "Since 2019", "since the year 2019", and where the word follows, "2019'dan beri". */
+const isSinceYear = ({ tag, start, end }: Hit, hits: readonly Hit[], year: number): boolean =>
+  tag === 'time:since' &&
+  (end === year ||
+    (end === year - 1 && hits.some((hit) => hit.tag === 'unit:year' && hit.start === end)) ||
+    start === year + 1 ||
+    start === year + 2);
 
 /**
  * Full months since the end of a year: the least that "since 2019" can mean. Null where the months that may have to be

@@ -2,12 +2,15 @@ import { isSlot, parseSlotText, type Slot, type SlotValue } from '../domain/prof
 import type { Token } from './normalise';
 import type { Owner } from './people';
 import type { Hit } from './phrases';
+import type { Words } from './words';
 
 /** A slot value read from one place of a message. */
 export type SlotHit = { slot: Slot; value: SlotValue; start: number; end: number; owner: Owner };
 
 /** Values that say "not", which a negation before them does not turn round. */
 const negativeValues = new Set<SlotValue>(['none', false, 'notYet']);
+/** Papers that people ask about without having them ("is a carte de séjour compulsory?"). */
+const askedAbout: Partial<Record<Slot, readonly SlotValue[]>> = { permit: ['residencePermit', 'receipt'] };
 /** Slots whose values may be over ("ancien salarié"). */
 const passing = new Set<Slot>(['activity', 'cover', 'protection', 'permit', 'joining', 'frenchBenefit']);
 
@@ -46,7 +49,13 @@ const precedence: Partial<Record<Slot, readonly SlotValue[]>> = {
 };
 
 /** Slot expressions of a message, without those that are negated, past, or part of another expression. */
-export function readSlotHits(tokens: readonly Token[], hits: readonly Hit[], owners: readonly Owner[]): SlotHit[] {
+export function readSlotHits(
+  text: string,
+  tokens: readonly Token[],
+  hits: readonly Hit[],
+  owners: readonly Owner[],
+  reach: Words['reach'],
+): SlotHit[] {
   const read: SlotHit[] = [];
   const said: { hit: Hit; slot: Slot; value: SlotValue }[] = [];
   for (const hit of hits) {
@@ -56,9 +65,9 @@ export function readSlotHits(tokens: readonly Token[], hits: readonly Hit[], own
     if (!isSlot(name) || value === undefined) continue;
     if (hits.some((other) => other.tag === `not:${name}` && overlaps(other, hit) && length(other) >= length(hit)))
       continue;
-    if (!negativeValues.has(value) && (near(tokens, hits, hit, 'negation', 3) || isNegatedAfter(tokens, hits, hit)))
-      continue;
+    if (!negativeValues.has(value) && isNegated(tokens, hits, hit, reach)) continue;
     if (passing.has(name) && value !== 'expired' && near(tokens, hits, hit, 'bygone', 4)) continue;
+    if (askedAbout[name]?.includes(value) && isOnlyAsked(text, tokens, hits, hit)) continue;
     said.push({ hit, slot: name, value });
   }
   for (const { hit, slot, value } of said) {
@@ -83,19 +92,43 @@ function beats(other: Hit, hit: Hit): boolean {
   return length(other) > length(hit) || (length(other) === length(hit) && other.end > hit.end);
 }
 
+/** The hit stands in a question in which nobody speaks of themselves before it. */
+function isOnlyAsked(text: string, tokens: readonly Token[], hits: readonly Hit[], hit: Hit): boolean {
+  let { start, end } = hit;
+  while (start > 0 && (tokens[start]?.gap ?? 0) === 0) start -= 1;
+  while (end < tokens.length && (tokens[end]?.gap ?? 0) === 0) end += 1;
+  const asks = /^\s*[?？؟]/.test(text.slice(tokens[end - 1]?.end));
+  return asks && !hits.some(({ tag, start: at }) => tag === 'self' && at >= start && at < hit.end);
+}
+
 /** A negation that follows its word stands just behind the hit, in the same clause. */
-function isNegatedAfter(tokens: readonly Token[], hits: readonly Hit[], hit: Hit): boolean {
-  for (let index = hit.end; index < Math.min(tokens.length, hit.end + 2); index += 1) {
+function isNegatedAfter(tokens: readonly Token[], hits: readonly Hit[], hit: Hit, reach: number): boolean {
+  for (let index = hit.end; index < Math.min(tokens.length, hit.end + reach); index += 1) {
     if ((tokens[index]?.gap ?? 0) > 0 || hits.some(({ tag, start }) => tag === 'join' && start === index)) return false;
     if (hits.some(({ tag, start }) => tag === 'negationAfter' && start === index)) return true;
   }
   return false;
 }
 
-/** A word of the kind stands just before the hit, with no comma between. */
+/** A negation stands before the hit or behind it, as near as the language has it. */
+export const isNegated = (tokens: readonly Token[], hits: readonly Hit[], hit: Hit, reach: Words['reach']): boolean =>
+  near(tokens, hits, hit, 'negation', reach.negations) || isNegatedAfter(tokens, hits, hit, reach.negationsAfter);
+
+/** A word of the kind stands just before the hit, with no comma and no other value of the same slot between. */
 function near(tokens: readonly Token[], hits: readonly Hit[], hit: Hit, kind: string, reach: number): boolean {
+  const slot = hit.tag.slice(0, hit.tag.lastIndexOf(':') + 1);
+  const isOther = ({ tag, start, end }: Hit, index: number) =>
+    tag !== hit.tag &&
+    slot.startsWith('slot:') &&
+    tag.startsWith(slot) &&
+    start <= index &&
+    end > index &&
+    end <= hit.start;
   for (let index = hit.start - 1; index >= 0 && index >= hit.start - reach; index -= 1) {
     if ((tokens[index + 1]?.gap ?? 0) > 0) return false;
+    if (hits.some((other) => isOther(other, index))) return false;
+    // "I finished my studies and work": what is over ends at "and".
+    if (kind === 'bygone' && hits.some(({ tag, start }) => tag === 'join' && start === index)) return false;
     if (hits.some((other) => other.tag === kind && other.start <= index && other.end > index)) return true;
   }
   return false;

@@ -13,6 +13,8 @@ export type Situation = {
   liveLanguages: string[];
   /** True when the library has this topic. */
   hasArticle(topic: string): boolean;
+  /** True when the glossary has this term. */
+  hasTerm(term: string): boolean;
 };
 
 const commandEvents: Record<string, Event> = {
@@ -27,7 +29,11 @@ const commandEvents: Record<string, Event> = {
   help: { type: 'user.was-unclear', reason: 'help' },
   thanks: { type: 'user.was-unclear', reason: 'thanks' },
   greeting: { type: 'user.was-unclear', reason: 'greeting' },
-  result: { type: 'user.continued' },
+  result: { type: 'user.wants-result' },
+  form: { type: 'user.opened-form' },
+  stop: { type: 'user.stopped' },
+  script: { type: 'user.wants-paper', paper: 'script' },
+  letter: { type: 'user.wants-paper', paper: 'letter' },
   bye: { type: 'user.was-unclear', reason: 'bye' },
   none: { type: 'user.was-unclear', reason: 'notUnderstood' },
 } satisfies Record<Command, Event> & Record<string, Event>;
@@ -41,7 +47,8 @@ const smallTalk: Record<string, Command | 'none'> = {
 
 /** Text that is a button value, for channels that send the value as typed text. */
 export const isChoiceValue = (text: string): boolean =>
-  /^[a-zA-Z]+=[\w.,:+-]{1,80}$/.test(text) && (isSlot(text.split('=')[0] ?? '') || /^(do|ask|edit|lang)=/.test(text));
+  /^[a-zA-Z]+=[\w.,:+-]{1,80}$/.test(text) &&
+  (isSlot(text.split('=')[0] ?? '') || /^(do|ask|edit|lang|term|useful)=/.test(text));
 
 /** The event behind a button, also of an old card; `unknownButton` when it means nothing any more. */
 export function choiceToEvents(value: string, situation: Situation): Event[] {
@@ -50,6 +57,9 @@ export function choiceToEvents(value: string, situation: Situation): Event[] {
   if (kind === 'lang' && situation.liveLanguages.includes(rest))
     return [{ type: 'user.chose-language', language: rest, explicit: true }];
   if (kind === 'ask' && situation.hasArticle(rest)) return [{ type: 'user.asked', policy: 'answer', topics: [rest] }];
+  if (kind === 'term' && situation.hasTerm(rest)) return [{ type: 'user.opened-term', term: rest }];
+  const [, verdict, topic = ''] = kind === 'useful' ? (/^(yes|no):(.+)$/.exec(rest) ?? []) : [];
+  if (situation.hasArticle(topic)) return [{ type: 'user.rated', topic, useful: verdict === 'yes' }];
   if (kind === 'edit' && isSlot(rest)) return [{ type: 'user.picked-question', slot: rest }];
   if (kind === 'do' && Object.hasOwn(commandEvents, rest)) return [commandEvents[rest] as Event];
   if (isSlot(kind)) {

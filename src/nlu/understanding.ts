@@ -32,6 +32,10 @@ export type Command =
   | 'continue'
   | 'help'
   | 'result'
+  /** Help with filling in the form. */
+  | 'form'
+  /** To leave what is going on. */
+  | 'stop'
   | 'thanks'
   | 'bye'
   | 'greeting';

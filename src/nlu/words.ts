@@ -9,6 +9,8 @@ export type Words = {
   language: string;
   /** Everything in one message; tags are `section:…` as written below. */
   find: (tokens: readonly Token[]) => Hit[];
+  /** How many words a negation reaches, forwards and backwards. */
+  reach: Lexicon['reach'];
   /** The number that a word writes, or NaN. */
   numberOf: (word: string) => number;
 };
@@ -55,5 +57,5 @@ export function openWords(lexicon: Lexicon): Words {
   for (const [phrase, code, demonym] of countryWords(lexicon.language, lexicon)) {
     book.add(`${demonym ? 'people' : 'country'}:${code}`, phrase);
   }
-  return { language: lexicon.language, find: (tokens) => book.find(tokens), numberOf };
+  return { language: lexicon.language, find: (tokens) => book.find(tokens), reach: lexicon.reach, numberOf };
 }

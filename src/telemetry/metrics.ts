@@ -4,6 +4,8 @@ import type { TurnStatus } from '../conversation/status';
 export type Metrics = {
   /** Counts one turn. `channel` is a channel's id; unknown ones are counted as `other`. */
   turn(turn: { status: TurnStatus; channel: string; milliseconds: number }): void;
+  /** Counts one word on an article: found useful or not, by its id and the language it was read in. */
+  useful(rating: { article: string; language: string; useful: boolean }): void;
   /** Counts an event that operators watch, e.g. `handoffs_total`; the name is part of a program's text, never of a message. */
   count(name: string, help: string): void;
   /** A value that is read when somebody looks. */
@@ -33,6 +35,7 @@ type Histogram = { counts: number[]; sum: number; total: number };
 /** Makes an empty set of metrics, kept in memory. */
 export function createMetrics(): Metrics {
   const turns = new Map<string, number>();
+  const ratings = new Map<string, number>();
   const durations = new Map<string, Histogram>();
   const counters = new Map<string, { help: string; value: number }>();
   const gauges = new Map<string, { help: string; read: () => number }>();
@@ -70,6 +73,10 @@ export function createMetrics(): Metrics {
       turns.set(labels, (turns.get(labels) ?? 0) + 1);
       observe(known, milliseconds / 1000);
     },
+    useful: ({ article, language, useful }) => {
+      const labels = `{article="${article}",language="${language}",useful="${useful}"}`;
+      ratings.set(labels, (ratings.get(labels) ?? 0) + 1);
+    },
     count: (name, help) => {
       const counter = counters.get(name) ?? { help, value: 0 };
       counter.value += 1;
@@ -80,6 +87,8 @@ export function createMetrics(): Metrics {
       [
         ...head('guichet_turns_total', 'Turns taken, by status and channel.', 'counter'),
         ...[...turns].map(([labels, value]) => `guichet_turns_total${labels} ${value}`),
+        ...head('guichet_article_useful_total', 'Articles called useful or not, by article and language.', 'counter'),
+        ...[...ratings].map(([labels, value]) => `guichet_article_useful_total${labels} ${value}`),
         ...head('guichet_turn_seconds', 'Time from a message to its stored answer.', 'histogram'),
         ...[...durations].flatMap(([channel, histogram]) => renderHistogram(channel, histogram)),
         ...[...counters].flatMap(([name, { help, value }]) => [

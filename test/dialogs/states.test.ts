@@ -179,6 +179,7 @@ describe('anywhere', () => {
     ['outcome', toOutcome],
     ['correction', [...toOutcome, { type: 'user.corrected', answers: {} }]],
     ['followingFile', answers({ stage: 'sent' })],
+    ['formHelp', [...toOutcome, { type: 'user.opened-form' }, { type: 'user.continued' }]],
     ['closed', [{ type: 'user.forget-me' }]],
   ];
   test.each(places)('in %s a person is one message away', (_name, events) => {

@@ -108,3 +108,12 @@ test('a gzip body and one of ten megabytes are refused clearly, and the process 
   expect(big.status).toBe(413);
   expect((await fetch(`http://127.0.0.1:${running.address.port}/health/live`)).status).toBe(200);
 });
+
+test('the page says once that no professional has checked the answers, and a tap on "useful" is counted', async () => {
+  const at = (path: string) => fetch(`http://127.0.0.1:${running.address.port}${path}`).then((answer) => answer.text());
+  const shown = (await at('/')).replace(/<meta name="languages"[^>]*>/, '');
+  expect(shown.match(/aucun professionnel/g)).toHaveLength(1);
+  await post(activity({ value: { choose: 'useful=no:css' } }));
+  await received(/Merci/);
+  expect(await at('/metrics')).toContain('guichet_article_useful_total{article="css",language="fr",useful="false"} 1');
+});

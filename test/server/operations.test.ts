@@ -26,6 +26,9 @@ test('metrics count turns by status and channel, in the text format of Prometheu
   metrics.turn({ status: 'asked', channel: 'directline', milliseconds: 3 });
   metrics.turn({ status: 'asked', channel: 'directline', milliseconds: 300 });
   metrics.turn({ status: 'failed', channel: 'someone@example.org', milliseconds: 60_000 });
+  metrics.useful({ article: 'css', language: 'fr', useful: true });
+  metrics.useful({ article: 'css', language: 'fr', useful: true });
+  metrics.useful({ article: 'css', language: 'fr', useful: false });
   metrics.count('handoffs_total', 'Conversations handed to an adviser.');
   metrics.gauge('sockets', 'Open WebSockets.', () => 7);
   const served = new Served();
@@ -42,6 +45,8 @@ test('metrics count turns by status and channel, in the text format of Prometheu
     'guichet_turn_seconds_bucket{channel="other",le="15"} 0',
     'guichet_turn_seconds_bucket{channel="other",le="+Inf"} 1',
     'guichet_turn_seconds_count{channel="directline"} 2',
+    'guichet_article_useful_total{article="css",language="fr",useful="true"} 2',
+    'guichet_article_useful_total{article="css",language="fr",useful="false"} 1',
     'guichet_handoffs_total 1',
     'guichet_sockets 7',
   ])

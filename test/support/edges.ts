@@ -28,11 +28,13 @@ export async function openTestConversation(store: ConversationStore = createMemo
   const clock = fakeClock();
   const logger = keepingLogger();
   const counted: { status: string; channel: string }[] = [];
+  const ratings: { article: string; language: string; useful: boolean }[] = [];
   const metrics = {
     turn: ({ status, channel }: { status: string; channel: string }) => void counted.push({ status, channel }),
+    useful: (rating: { article: string; language: string; useful: boolean }) => void ratings.push(rating),
   };
   const conversation: Conversation = await openConversation({ store, clock, logger, metrics });
-  return { ...conversation, store, clock, logger, counted };
+  return { ...conversation, store, clock, logger, counted, ratings };
 }
 
 let serial = 0;

@@ -24,18 +24,19 @@ export function renderPage(html: string, texts: PageTexts): string {
 /**
  * The web chat page as the server keeps it, `{{nonce}}` still in it: texts of `first` in the HTML, those of every offered language as
  * JSON (`{{languages}}`, in an attribute) for the language menu, and the notice for browsers without JavaScript in every language.
- * Throws when a language lacks its page texts.
+ * `silent` names texts that do not hold here: they are left empty. Throws when a language lacks its page texts.
  */
 export function chatPage(
   html: string,
   languages: OfferedLanguage[],
   locales: Record<string, Record<string, object>>,
   first: string,
+  silent: string[] = [],
 ): string {
   const texts = languages.map((language) => {
     const page = locales[language.code]?.page as PageTexts | undefined;
     if (!page) throw new Error(`no page texts for ${language.code}`);
-    return { ...language, texts: page };
+    return { ...language, texts: { ...page, ...Object.fromEntries(silent.map((name) => [name, ''])) } };
   });
   const start = texts.find((language) => language.code === first) ?? texts[0];
   if (!start) throw new Error('no language is offered');

@@ -32,6 +32,20 @@ describe('the page', () => {
     ]);
   });
 
+  test('what does not hold is left empty, in the page and for the language menu', () => {
+    const make = (silent?: string[]) =>
+      chatPage(
+        '<p>{{title}}</p><meta content="{{languages}}">',
+        [{ code: 'fr', name: 'Français', direction: 'ltr' }],
+        { fr: { page: { title: 'pas relu', noscript: '' } } },
+        'fr',
+        silent,
+      );
+    expect(make().split('pas relu')).toHaveLength(3);
+    expect(make(['title'])).toMatch(/<p><\/p>/);
+    expect(make(['title'])).not.toContain('pas relu');
+  });
+
   test('a language without page texts stops the start', () => {
     expect(() => chatPage('', [{ code: 'fr', name: 'Français', direction: 'ltr' }], { fr: {} }, 'fr')).toThrow('fr');
   });

@@ -1,0 +1,101 @@
+import { currentPerson } from '../../dialogs/context';
+import type { Effect } from '../../dialogs/effects';
+import type { Prompt } from '../../dialogs/prompts';
+import { decideFor } from '../../dialogs/verdict';
+import { journeyOf } from '../domain/journey';
+import { isLeftToAdviser } from '../domain/outcome';
+import { button, type Part } from './part';
+import { articleChoices } from './render-article';
+import { correctionChoices } from './render-correction';
+import { formPart } from './render-form';
+import { journeyText } from './render-journey';
+import { outcomeCard, outcomeText } from './render-outcome';
+import { paperChoice } from './render-papers';
+import { choicesOf, questionText } from './render-question';
+import type { Scene } from './scene';
+import type { TurnStatus } from './status';
+
+function outcomePart(scene: Scene, reached: boolean): Part {
+  const { snapshot, library, today } = scene;
+  const { outcome } = decideFor(snapshot.context, library.rulebook, today);
+  if (!outcome) throw new Error('an outcome state without outcome');
+  const choices = [
+    ...articleChoices(scene, outcome.articles.slice(0, 3)),
+    button(scene, 'edit', 'do=edit'),
+    { title: scene.t('common:begin.other'), value: 'edit=subject' },
+    button(scene, 'human', 'do=human'),
+    button(scene, 'restart', 'do=restart'),
+  ];
+  if (!reached) return { bubbles: [], statuses: [], choices };
+  const card = outcomeCard(scene, outcome);
+  const note = outcome.adviser ? scene.t('outcomes:adviserNote') : '';
+  const statuses: TurnStatus[] = isLeftToAdviser(outcome) ? ['handoff-offered', 'outcome'] : ['outcome'];
+  return { bubbles: [{ text: outcomeText(scene, outcome) }, { text: note, card }], statuses, choices, glossed: true };
+}
+
+/** What the settled state puts to the person. */
+export function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Part {
+  const { t } = scene;
+  switch (prompt.kind) {
+    case 'greeting': {
+      const value: Record<string, string> = {
+        start: 'do=start',
+        notYet: 'livesIn=notYet',
+        sent: 'stage=sent',
+        number: 'edit=number',
+        other: 'edit=subject',
+      };
+      const choices = Object.entries(value).map(([key, to]) => ({ title: t(`common:begin.${key}`), value: to }));
+      return { bubbles: [{ text: t('common:greetingAsk') }], statuses: ['greeted'], choices };
+    }
+    case 'question':
+      return {
+        bubbles: [{ text: questionText(scene, prompt.slot, prompt.contradiction) }],
+        statuses: ['asked'],
+        choices: choicesOf(scene, prompt.slot),
+        glossed: true,
+      };
+    case 'form':
+      return formPart(scene, prompt.section);
+    case 'outcome':
+      return outcomePart(
+        scene,
+        effects.some(({ type }) => type === 'outcome.reached'),
+      );
+    case 'correction': {
+      const choices = correctionChoices(scene);
+      const text = t(choices.length > 0 ? 'common:correction' : 'common:correctionEmpty');
+      return {
+        bubbles: [{ text }],
+        statuses: ['asked'],
+        choices: [...choices, button(scene, 'continue', 'do=continue')],
+      };
+    }
+    case 'journey': {
+      const choices = [
+        button(scene, 'check', 'do=start'),
+        ...articleChoices(
+          scene,
+          journeyOf(currentPerson(scene.snapshot.context).profile, scene.library.rulebook, scene.today).articles.slice(
+            0,
+            3,
+          ),
+        ),
+        paperChoice(scene, 'script'),
+        button(scene, 'human', 'do=human'),
+      ];
+      return { bubbles: [{ text: journeyText(scene) }], statuses: ['answered'], choices };
+    }
+    case 'waiting': {
+      const fresh = effects.some(({ type }) => type === 'adviser.requested');
+      const bubbles = fresh ? [] : [{ text: t('handoff:stillWaiting') }];
+      return { bubbles, statuses: ['handoff-waiting'], choices: [button(scene, 'continue', 'do=continue')] };
+    }
+    case 'paused':
+      return { bubbles: [], statuses: ['asked'], choices: [button(scene, 'continue', 'do=continue')] };
+    case 'silent':
+      return { bubbles: [], statuses: ['handoff-active'] };
+    case 'closed':
+      return { bubbles: [], statuses: ['closed'], choices: [button(scene, 'restart', 'do=restart')] };
+  }
+}
