@@ -106,8 +106,8 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
       votesCast > 0 ||
       (rest === masked && rest.tokens.some((token) => token.word.length > 2 && !/\d/.test(token.word)));
     const lead = (ranked[0]?.[1] ?? 0) - (ranked[1]?.[1] ?? 0);
-    // One or two words that several languages could claim are no evidence.
-    const guess = votesCast === 0 && words <= 2 && lead < 0.2;
+    // One or two words that several languages could claim, or that stand beside local terms only, are no evidence.
+    const guess = votesCast === 0 && words <= 2 && (lead < 0.2 || rest.tokens.length < tokens.length);
     return { code: shown && !guess ? (ranked[0]?.[0] ?? null) : null, scores };
   };
 
