@@ -57,7 +57,13 @@ export function createConversationMachine(rulebook: RuleBook) {
           'rememberTopic',
           {
             type: 'question.answered',
-            params: ({ context, event }) => ({ policy: event.policy, topics: event.topics, misses: context.misses }),
+            params: ({ context, event: { policy, topics, also, aside } }) => ({
+              policy,
+              topics,
+              also,
+              aside,
+              misses: context.misses,
+            }),
           },
         ],
       },

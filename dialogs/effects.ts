@@ -8,7 +8,10 @@ export type Effect =
   /** Answers that replaced others; `previous` is the profile before, from which the difference in outcome follows. */
   | { type: 'answer.changed'; params: { slots: Slot[]; previous: Profile } }
   | { type: 'outcome.reached' }
-  | { type: 'question.answered'; params: { policy: EventOf<'user.asked'>['policy']; topics: string[]; misses: number } }
+  | {
+      type: 'question.answered';
+      params: Pick<EventOf<'user.asked'>, 'policy' | 'topics' | 'also' | 'aside'> & { misses: number };
+    }
   | { type: 'reason.asked' }
   | { type: 'term.opened'; params: { term: string } }
   /** `counts`: false when the person has already said so of this article. */

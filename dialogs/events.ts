@@ -31,7 +31,14 @@ type Happening =
   | { type: 'user.corrected'; answers: Profile }
   | { type: 'user.picked-question'; slot: Slot }
   /** A question of the FAQ. `policy`: shown, offered as buttons, or refused with a pointer. */
-  | { type: 'user.asked'; policy: 'answer' | 'suggest' | 'refuse-near' | 'refuse-out'; topics: string[] }
+  /** Asked something. `also`: other subjects that may be meant; `aside`: facts were told in the same message, and come first. */
+  | {
+      type: 'user.asked';
+      policy: 'answer' | 'suggest' | 'refuse-near' | 'refuse-out';
+      topics: string[];
+      also?: string[];
+      aside?: boolean;
+    }
   | { type: 'user.asked-why' }
   /** Wants to know what a term of the glossary means. */
   | { type: 'user.opened-term'; term: string }

@@ -100,7 +100,10 @@ export function conversationSetup(rulebook: RuleBook) {
       markGreeted: assign({ greeted: true }),
       setLanguage: assign({ language: ({ event }) => (event as EventOf<'user.chose-language'>).language }),
       rememberTopic: assign({
-        misses: ({ context, event }) => ((event as EventOf<'user.asked'>).policy === 'answer' ? 0 : context.misses + 1),
+        misses: ({ context, event }) => {
+          const { policy, aside } = event as EventOf<'user.asked'>;
+          return policy === 'answer' || aside ? 0 : context.misses + 1;
+        },
         topic: ({ context, event }) => {
           const { policy, topics } = event as EventOf<'user.asked'>;
           return policy === 'answer' ? (topics.at(-1) ?? null) : context.topic;

@@ -58,7 +58,9 @@ export async function askSeedQuestions(root: string): Promise<Landing[]> {
   return landings;
 }
 
-function landingOf({ status, articles, choices }: Reply, right: readonly string[]): Landing['as'] {
+function landingOf({ status, articles, bubbles, ...reply }: Reply, right: readonly string[]): Landing['as'] {
+  const onCards = bubbles.flatMap(({ card }) => card?.sections.flatMap((section) => section.choices ?? []) ?? []);
+  const choices = [...reply.choices, ...onCards];
   if (articles.some((topic) => right.includes(topic))) return 'answered';
   if (choices.some(({ value }) => value.startsWith('ask=') && right.includes(value.slice(4)))) return 'button';
   const sentOn = status === 'refused-near' && right.some((topic) => topic.startsWith('near-'));

@@ -69,7 +69,10 @@ export class StoryPlayer {
     const snapshot = wake(stored?.saved, machine, library.hash, { at: `${today}T09:00:00Z`, today });
     const { context } = snapshot;
     const { outcome } = snapshot.matches('asking') ? { outcome: null } : decideFor(context, library.rulebook, today);
-    const offered = reply.choices.flatMap(({ value }) => (value.startsWith('ask=') ? [value.slice(4)] : []));
+    const onCards = reply.bubbles.flatMap(({ card }) => card?.sections.flatMap(({ choices }) => choices ?? []) ?? []);
+    const offered = [...reply.choices, ...onCards].flatMap(({ value }) =>
+      value.startsWith('ask=') ? [value.slice(4)] : [],
+    );
     const offersHuman =
       reply.status === 'handoff-offered' ||
       (outcome?.adviser === true && reply.choices.some(({ value }) => value === 'do=human'));

@@ -43,14 +43,14 @@ export function unclearPart(
 /** An answer, an offer of answers, or a pointer elsewhere. */
 export function questionPart(
   scene: Scene,
-  { policy, topics, misses }: Extract<Effect, { type: 'question.answered' }>['params'],
+  { policy, topics, misses, also = [], aside = false }: Extract<Effect, { type: 'question.answered' }>['params'],
 ): Part {
   const { t, library, language } = scene;
   const lost = misses >= missesBeforeOffer;
   const human = lost ? [button(scene, 'human', 'do=human')] : [];
   const offer = lost ? `\n\n${t('common:offerHuman', linesInText(library, language, t))}` : '';
   if (policy === 'answer') {
-    const bubbles = topics.flatMap((topic) => articleBubble(scene, topic) ?? []);
+    const bubbles = topics.flatMap((topic) => articleBubble(scene, topic, also) ?? []);
     const free = promptOf(scene.snapshot).kind !== 'question';
     const related = free ? articleChoices(scene, library.articles[topics[0] ?? '']?.related.slice(0, 2) ?? []) : [];
     const form = topics.some((topic) => library.formGuide.articles.includes(topic)) ? formChoices(scene) : [];
@@ -58,6 +58,13 @@ export function questionPart(
     return { bubbles, statuses: ['answered'], choices: [...related, ...form, ...confirm], glossed: true };
   }
   if (policy === 'suggest') {
+    // Beside facts, the next question comes first, with its own buttons.
+    if (aside)
+      return {
+        bubbles: [{ text: t('common:suggestAside') }],
+        statuses: ['suggested'],
+        choices: articleChoices(scene, topics.slice(0, 2)),
+      };
     const choices = [...articleChoices(scene, topics.slice(0, 3)), button(scene, 'none', 'do=none'), ...human];
     return { bubbles: [{ text: t('common:suggest') + offer }], statuses: ['suggested'], choices, holdsPrompt: true };
   }

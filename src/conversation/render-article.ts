@@ -36,8 +36,17 @@ function usefulSection({ t, snapshot }: Scene, topic: string): Section[] {
   return [{ heading: t('common:useful.ask'), open: true, lines: [], choices }];
 }
 
-/** One answer: the direct answer first, then what to do, exceptions, and where it is written. */
-export function articleBubble(scene: Scene, topic: string): Bubble | null {
+/** Buttons for other subjects that may have been meant. */
+function insteadSection(scene: Scene, also: string[]): Section[] {
+  const choices = articleChoices(scene, also);
+  return choices.length > 0 ? [{ heading: scene.t('common:article.instead'), open: true, lines: [], choices }] : [];
+}
+
+/**
+ * One answer: the direct answer first, then what to do, exceptions, and where it is written. `also` = subjects that may have been
+ * meant instead. A text that the language lacks comes in the fallback language, and says so.
+ */
+export function articleBubble(scene: Scene, topic: string, also: string[] = []): Bubble | null {
   const { t, library, words, language, today } = scene;
   const article = library.articles[topic];
   const text = article && textOf(article, language);
@@ -65,9 +74,14 @@ export function articleBubble(scene: Scene, topic: string): Bubble | null {
     articleConflicts(scene, article),
     section(t('common:article.sources'), false, sources),
   ].filter(({ lines }) => lines.length > 0);
+  const borrowed = article.texts[language] ? [] : [t('common:article.borrowed')];
   const short = variant ? `${text.short}\n\n${text.variants[variant.id] ?? ''}`.trim() : text.short;
   return {
-    text: [short, [written[0], checked].filter(Boolean).join(' · ')].join('\n\n'),
-    card: { kind: 'article', title: text.title, sections: [...sections, ...usefulSection(scene, topic)] },
+    text: [...borrowed, short, [written[0], checked].filter(Boolean).join(' · ')].join('\n\n'),
+    card: {
+      kind: 'article',
+      title: text.title,
+      sections: [...sections, ...insteadSection(scene, also), ...usefulSection(scene, topic)],
+    },
   };
 }

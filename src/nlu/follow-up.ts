@@ -75,7 +75,10 @@ export function personTurnedTo(
     (hit) => /^(concept|people|country|time|unit):/.test(hit.tag) && !asking.has(hit.tag) && !inside(hit),
   );
   const within = hits.some(
-    (hit) => /^slot:(?!subject|relation|joining|children:true)/.test(hit.tag) && hit.start < person.end && person.start < hit.end,
+    (hit) =>
+      /^slot:(?!subject|relation|joining|children:true)/.test(hit.tag) &&
+      hit.start < person.end &&
+      person.start < hit.end,
   );
   if (says || within) return null;
   const small = hits.filter(isSmall);

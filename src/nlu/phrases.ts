@@ -14,7 +14,7 @@ type Beginning = { alone: string[]; bySecond: Map<string, Phrase[]>; others: Phr
 
 const longestGap = 3;
 /** No phrase is longer, its gaps included: places in it are bits of one number. */
-const longestPhrase = 30;
+export const longestPhrase = 30;
 const prefixKeys = [2, 3, 4] as const;
 
 /** Many phrases at once, found in one pass over the words of a message. Syntax of phrases: `library/lexicon.ts`. */

@@ -8,6 +8,8 @@ import type { Understanding, UnderstandingContext } from './understanding';
 export const thresholds = {
   answer: 0.6,
   suggest: 0.25,
+  /** From here on nothing else is offered beside the answer. */
+  sure: 0.85,
   offerBesideRedirect: 0.4,
   /** A neighbouring subject that comes so near the best topic leaves the choice to the person. */
   contested: 0.87,
@@ -52,7 +54,8 @@ export function policyOf(
   }
   const beside = ranking.scored.find(({ topic }) => (index.topics[topic] as string).startsWith('near-'));
   const contested = beside !== undefined && beside.score >= first.score * thresholds.contested;
-  if (ranking.probability >= thresholds.answer && !contested) return { policy: 'answer', topics: ids };
+  if (ranking.probability >= thresholds.answer && !contested)
+    return { policy: 'answer', topics: ranking.probability >= thresholds.sure ? ids.slice(0, 1) : ids };
   if (!unsure) return { policy: 'suggest', topics: ids };
   // A word or two of ours ("numéro") are too little to know, not another subject.
   if (count <= 2)
@@ -80,19 +83,22 @@ export const isReply = ({ tag }: Hit): boolean => tag === 'yes' || tag === 'no' 
 /** Hits that ask nothing by themselves: replies, small words, politeness. */
 const isBare = (hit: Hit): boolean => isReply(hit) || hit.tag === 'filler' || hit.tag.startsWith('command:');
 /** Hits that are part of a date. */
-const isTime = ({ tag }: Hit): boolean =>
-  tag === 'unit:year' ||
-  /^(month:|duration:|time:(arrived|since|ago|half|lastMonth|recent|monthCues|dateJoins)$)/.test(tag);
+const isTime = ({ tag }: Hit): boolean => timeTags.has(tag) || tag.startsWith('month:') || tag.startsWith('duration:');
+const timeTags = new Set([
+  'unit:year',
+  ...['arrived', 'since', 'ago', 'half', 'lastMonth', 'recent', 'monthCues', 'dateJoins'].map((cue) => `time:${cue}`),
+]);
 const polite = new Set(['concept:greeting', 'concept:thanks']);
 
 /** True for a message that holds nothing but yes, no, politeness, numbers or a date: never a question. */
 export function asksNothing(text: string, tokens: readonly Token[], hits: readonly Hit[]): boolean {
   if (!/\p{L}/u.test(text)) return true;
   if (questionMark.test(text)) return false;
-  const covered = (kind: (hit: Hit) => boolean): boolean =>
-    tokens.every(
-      ({ word }, index) => /^\d+$/.test(word) || hits.some((hit) => kind(hit) && hit.start <= index && index < hit.end),
-    );
+  const covered = (kind: (hit: Hit) => boolean): boolean => {
+    const inside = new Uint8Array(tokens.length);
+    for (const hit of hits) if (kind(hit)) inside.fill(1, hit.start, hit.end);
+    return tokens.every(({ word }, index) => inside[index] === 1 || /^\d+$/.test(word));
+  };
   if (hits.some(isTime) && covered((hit) => isTime(hit) || isBare(hit) || hit.tag === 'self')) return true;
   if (covered(isReply)) return true;
   return covered(isBare) && !hits.some((hit) => hit.tag.startsWith('concept:') && !polite.has(hit.tag));

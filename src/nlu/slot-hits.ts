@@ -1,7 +1,7 @@
 import { isSlot, parseSlotText, type Slot, type SlotValue } from '../domain/profile';
 import type { Token } from './normalise';
 import type { Owner } from './people';
-import type { Hit } from './phrases';
+import { type Hit, longestPhrase } from './phrases';
 import type { Words } from './words';
 
 /** A slot value read from one place of a message. */
@@ -63,10 +63,11 @@ export function readSlotHits(
     const [, name = '', written = ''] = hit.tag.split(':');
     const value = isSlot(name) ? parseSlotText(name, written) : undefined;
     if (!isSlot(name) || value === undefined) continue;
-    if (hits.some((other) => other.tag === `not:${name}` && overlaps(other, hit) && length(other) >= length(hit)))
+    const beside = around(hits, hit);
+    if (beside.some((other) => other.tag === `not:${name}` && overlaps(other, hit) && length(other) >= length(hit)))
       continue;
-    if (!negativeValues.has(value) && isNegated(tokens, hits, hit, reach)) continue;
-    if (passing.has(name) && value !== 'expired' && near(tokens, hits, hit, 'bygone', 4)) continue;
+    if (!negativeValues.has(value) && isNegated(tokens, beside, hit, reach)) continue;
+    if (passing.has(name) && value !== 'expired' && near(tokens, beside, hit, 'bygone', 4)) continue;
     if (askedAbout[name]?.includes(value) && isOnlyAsked(text, tokens, hits, hit)) continue;
     said.push({ hit, slot: name, value });
   }
@@ -91,6 +92,22 @@ function beats(other: Hit, hit: Hit): boolean {
   if (other.tag === hit.tag || !overlaps(other, hit)) return false;
   return length(other) > length(hit) || (length(other) === length(hit) && other.end > hit.end);
 }
+
+/** Hits are in order of their first word: those that begin near enough to touch this one or its neighbours. */
+function around(hits: readonly Hit[], { start, end }: Hit): readonly Hit[] {
+  if (hits.length < 50) return hits;
+  let low = 0;
+  let high = hits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((hits[middle] as Hit).start < start - longestPhrase) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < hits.length && (hits[last] as Hit).start <= end + widestReach) last += 1;
+  return hits.slice(low, last);
+}
+const widestReach = 5;
 
 /** The hit stands in a question in which nobody speaks of themselves before it. */
 function isOnlyAsked(text: string, tokens: readonly Token[], hits: readonly Hit[], hit: Hit): boolean {

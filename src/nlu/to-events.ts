@@ -86,14 +86,17 @@ export function messageToEvents(meant: Understanding): Event[] {
   return stated || explicit ? events : [...events, unclear(meant)];
 }
 
-/** What the message asks for besides its facts; a guess at a question never comes before facts that were understood. */
+/** What the message asks for besides its facts; a guess at a question only stands beside facts that were understood. */
 function questionOrWish({ command, personalData, question }: Understanding, stated: boolean): Event[] {
   const { policy, topics } = question;
   if (command === 'human') return [{ type: 'user.wants-human' }];
   const events: Event[] = personalData.length > 0 ? [{ type: 'user.shared-private', kinds: personalData }] : [];
   if (policy === 'answer') {
-    return [...events, { type: 'user.asked', policy, topics: question.answers ?? topics.slice(0, 1) }];
+    const also = question.answers ? [] : topics.slice(1, 3);
+    const asked: Event = { type: 'user.asked', policy, topics: question.answers ?? topics.slice(0, 1) };
+    return [...events, also.length > 0 ? { ...asked, also } : asked];
   }
+  if (stated && policy === 'suggest') return [...events, { type: 'user.asked', policy, topics, aside: true }];
   if (stated || events.length > 0) return events;
   const small = policy === 'refuse-out' ? smallTalk[topics[0] ?? ''] : undefined;
   if (small) return [commandEvents[small] as Event];

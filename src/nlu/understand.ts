@@ -5,7 +5,7 @@ import { buildIndex } from './build-index';
 import { readCommand, withoutPleasantries } from './command';
 import { createDetector, withHysteresis } from './detect-language';
 import { extractSlots } from './extract-slots';
-import { type ArticleIndex, isRedirectId, openIndex } from './find-articles';
+import { type ArticleIndex, openIndex } from './find-articles';
 import { personTurnedTo, putFirst, sideOf, topicOfWish } from './follow-up';
 import { type Token, tokenise, wordCount } from './normalise';
 import { askingParts } from './parts';
@@ -106,8 +106,7 @@ export function createUnderstand(
       !wishOnly &&
       isQuestion(masked, tokens, hits, answers, context, ranking, index);
     const questionOf = (): Understanding['question'] => {
-      if (side !== null && data.articles[side])
-        return { policy: 'answer', topics: ranked.map(({ topic }) => topic).filter((topic) => !isRedirectId(topic)) };
+      if (side !== null && data.articles[side]) return { policy: 'answer', topics: [side] };
       const facts = Object.keys(answers).length > 0;
       const whole = index && ranking ? policyOf(index, ranking, wordCount(tokens), context, facts) : nothing;
       const read = index ? withParts(whole, index, facts) : whole;
