@@ -41,6 +41,8 @@ const Environment = z.object({
   METRICS_TOKEN: text.min(16).optional(),
   /** Messages per minute from one address before it is asked to slow down; raise it where many people share one address. */
   MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  /** Path of a module that exports `rank(text, language, context)`: an operator's own ranking of articles. */
+  RANKER: text.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -62,6 +64,8 @@ export type Config = {
   trustedProxies: number;
   metricsToken: string | null;
   messagesPerMinute: number;
+  /** Path of the ranker module; null = the built-in ranking alone. */
+  ranker: string | null;
   logLevel: string;
 };
 
@@ -117,6 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: given.TRUSTED_PROXIES,
     metricsToken: given.METRICS_TOKEN ?? null,
     messagesPerMinute: given.MESSAGES_PER_MINUTE,
+    ranker: given.RANKER ?? null,
     logLevel: given.LOG_LEVEL,
   };
 }

@@ -226,6 +226,18 @@ export const errorCatalogue = {
     message: 'Waiting answers could not be read.',
     remedy: 'Check the store: disk space, rights of DATA_DIR, the database.',
   },
+  RANKER_LATE: {
+    status: 500,
+    level: 'warn',
+    message: 'The plugged-in ranker was late.',
+    remedy: 'The built-in ranking answered. Make the ranker faster, or unset RANKER.',
+  },
+  RANKER_FAILED: {
+    status: 500,
+    level: 'warn',
+    message: 'The plugged-in ranker failed.',
+    remedy: 'The built-in ranking answered. Look at the error of the module that RANKER names.',
+  },
   STORE_CONNECTION: {
     status: 500,
     level: 'warn',

@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { listLanguages } from './channels/activity/languages';
 import { chatPage } from './channels/activity/page';
 import { mountBotFramework } from './channels/botframework/mount-bot-framework';
 import { mountDirectLine } from './channels/directline/mount-direct-line';
 import { type Config, ConfigError, readConfig } from './config';
 import { openConversation } from './conversation/open';
-import type { Clock, ConversationStore, Logger } from './conversation/ports';
+import type { Clock, ConversationStore, Logger, Ranker } from './conversation/ports';
 import { slowReply } from './conversation/slow-reply';
 import { isReviewed } from './library/library';
 import { projectRoot } from './library/project-root';
@@ -35,6 +36,13 @@ async function openStore(config: Config, logger: Logger): Promise<ConversationSt
   return createSqliteStore({ file: join(config.dataDir, 'guichet.db'), synchronous: config.synchronous });
 }
 
+/** The ranker of an operator; throws when the module has none. */
+async function loadRanker(path: string): Promise<Ranker> {
+  const { rank } = (await import(pathToFileURL(resolve(path)).href)) as { rank?: Ranker };
+  if (typeof rank !== 'function') throw new ConfigError([`RANKER: ${path} exports no function rank`]);
+  return rank;
+}
+
 /** Wires the rooms together and listens. Edges (store, clock, logger) may be given by tests. */
 export async function serve(
   config: Config,
@@ -44,7 +52,13 @@ export async function serve(
   const clock = edges.clock ?? { now: () => new Date() };
   const metrics = createMetrics();
   const store = edges.store ?? (await openStore(config, logger));
-  const { takeTurn, library, words, mask } = await openConversation({ store, clock, logger, metrics });
+  const { takeTurn, library, words, mask } = await openConversation({
+    store,
+    clock,
+    logger,
+    metrics,
+    rank: config.ranker ? await loadRanker(config.ranker) : undefined,
+  });
 
   const server = createServer({ logger, trustedProxies: config.trustedProxies });
   const languages = listLanguages(library);

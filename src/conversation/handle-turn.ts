@@ -11,6 +11,7 @@ import type { Library } from '../library/library';
 import { choiceToEvents, isChoiceValue, messageToEvents, type Situation, stamped } from '../nlu/to-events';
 import type { Understanding, UnderstandingContext } from '../nlu/understanding';
 import { apology } from './apology';
+import { understandWith } from './ask-ranker';
 import { type Inbound, longestText } from './inbound';
 import { matchLocale } from './match-locale';
 import { dayInParis } from './paris-day';
@@ -20,6 +21,7 @@ import type {
   Logger,
   Metrics,
   Outlet,
+  Ranker,
   StoredConversation,
   TakeTurn,
   TranscriptLine,
@@ -38,6 +40,8 @@ export type TurnDeps = {
   machine: ConversationMachine;
   /** Understands one message; pure. */
   understand(text: string, context: UnderstandingContext): Understanding;
+  /** An operator's own ranking, if any. */
+  rank?: Ranker;
   /** Takes out every number that identifies a person. */
   mask(text: string): string;
   clock: Clock;
@@ -65,14 +69,14 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
 async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promise<Reply> {
   for (let run = 1; run <= mostRuns; run += 1) {
     const stored = await deps.store.load(inbound.conversationId);
-    const reply = await commit(deps, inbound, outlet, stored, think(deps, inbound, stored));
+    const reply = await commit(deps, inbound, outlet, stored, await think(deps, inbound, stored));
     if (reply) return reply;
   }
   throw new Error(`conversation lost ${mostRuns} races`);
 }
 
 /** Steps 4 to 8: wake, understand, move, render. Pure but for the clock; what is thrown becomes the apology. */
-function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversation | null): Outcome {
+async function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversation | null): Promise<Outcome> {
   const { library, words, machine, clock, logger } = deps;
   const now = clock.now();
   const stamp = { at: now.toISOString(), today: dayInParis(now) };
@@ -85,7 +89,7 @@ function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversation | nu
     return { snapshot, library, words, language, t: words.in(language), today: stamp.today, forOther };
   };
   try {
-    const read = readInbound(deps, inbound, scene(before), live);
+    const read = await readInbound(deps, inbound, scene(before), live);
     const arrival: ConversationEvent[] = before.context.greeted ? [] : [{ type: 'user.arrived', ...stamp }];
     const { snapshot, effects } = move(machine, before, [...arrival, ...stamped(read.events, stamp)]);
     return { snapshot, effects, reply: render(scene(snapshot), effects), personText: read.personText };
@@ -104,7 +108,7 @@ function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversation | nu
 type Read = { events: Parameters<typeof stamped>[0]; personText: string };
 
 /** Step 5 and 6: what was received, as events. */
-function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguages: string[]): Read {
+async function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguages: string[]): Promise<Read> {
   const { library } = deps;
   const { context } = scene.snapshot;
   const asked = pendingSlot(scene.snapshot);
@@ -134,7 +138,7 @@ function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguag
       personText: deps.mask(text).slice(0, longestText),
     };
   }
-  const meant = deps.understand(text, {
+  const meant = await understandWith(deps, text, {
     language: context.language,
     locale: inbound.locale,
     today: scene.today,

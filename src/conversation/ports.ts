@@ -1,3 +1,4 @@
+import type { RankedTopic, UnderstandingContext } from '../nlu/understanding';
 import type { Inbound } from './inbound';
 import type { Reply } from './reply';
 import type { TurnStatus } from './status';
@@ -83,6 +84,15 @@ export type Outlet = {
   /** Called after the commit with what was logged: wakes sockets, starts delivery. Must not throw. */
   delivered(inbound: Inbound, logged: LoggedActivity[]): void;
 };
+
+/** What a plugged-in ranker may know besides the text: closed values only. */
+export type RankContext = Pick<UnderstandingContext, 'profile' | 'topic' | 'asked'>;
+
+/**
+ * An operator's own ranking of articles (an encoder, a service): the topics that fit, best first, with probabilities from 0 to 1. The
+ * text is masked. It has `rankerMilliseconds`; when it is late or fails, the built-in ranking stands.
+ */
+export type Ranker = (text: string, language: string, context: RankContext) => Promise<RankedTopic[]>;
 
 /** The door of the conversation: takes a message, answers when its effects are stored. Never throws for what a person sent. */
 export type TakeTurn = (inbound: Inbound, outlet: Outlet) => Promise<Reply>;

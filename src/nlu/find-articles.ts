@@ -31,6 +31,8 @@ export type ArticleIndex = {
   topics: string[];
   isRedirect: (topic: number) => boolean;
   rank: (text: string, cut?: Cut) => Ranking;
+  /** A ranking made elsewhere, as if it were ours; topics that the index does not know are left out. */
+  adopt: (ranked: readonly RankedTopic[]) => Ranking;
   /** The `count` best topics; subjects that are out of the question (`out-…`) left out. */
   best: (ranking: Ranking, count: number) => RankedTopic[];
 };
@@ -162,6 +164,16 @@ export function openIndex(
     return { scored, features, probability: confidenceOf(features), knownShare };
   };
 
+  const adopt = (ranked: readonly RankedTopic[]): Ranking => {
+    const scored = ranked.flatMap(({ topic, probability }): Scored[] => {
+      const number = topics.indexOf(topic);
+      return number < 0 ? [] : [{ topic: number, score: probability, bm25: 0, cosine: 0, nearest: 0 }];
+    });
+    scored.sort((x, y) => y.score - x.score);
+    const first = scored.find(({ topic }) => !redirect[topic]);
+    return { scored, features: [], probability: Math.min(0.99, first?.score ?? 0), knownShare: 1 };
+  };
+
   const best = (ranking: Ranking, wanted: number): RankedTopic[] => {
     const allowed = ranking.scored.filter(({ topic }) => !/^(out|crisis)-/.test(topics[topic] ?? '')).slice(0, wanted);
     const first = ranking.scored.find(({ topic }) => !redirect[topic]);
@@ -171,7 +183,7 @@ export function openIndex(
     }));
   };
 
-  return { topics, isRedirect: (topic) => redirect[topic] ?? false, rank, best };
+  return { topics, isRedirect: (topic) => redirect[topic] ?? false, rank, adopt, best };
 }
 
 const highest = (list: Float64Array): number => {

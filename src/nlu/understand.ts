@@ -93,7 +93,8 @@ export function createUnderstand(
     const index = indexOf(language.code);
     const cut = foreign === null ? withoutPleasantries(tokens, hits) : undefined;
     const answered = answersOnly(masked, wordCount(tokens), hits, answers, context);
-    const ranking = index && tokens.length > 0 && !answered ? index.rank(masked, cut) : null;
+    const ranks = index !== null && tokens.length > 0 && !answered;
+    const ranking = ranks ? (context.ranked ? index.adopt(context.ranked) : index.rank(masked, cut)) : null;
     const best = index && ranking ? index.best(ranking, 3) : [];
     const side = sideOf(tokens, hits, context.topic);
     const wishOnly = language.explicit && wordCount(tokens) <= 6;

@@ -15,6 +15,8 @@ export type UnderstandingContext = {
   profile: Profile;
   /** Last article shown. */
   topic: string | null;
+  /** Ranking of a plugged-in ranker, best first; takes the place of the built-in one. */
+  ranked?: RankedTopic[];
 };
 
 export type Crisis = 'suicide' | 'emergency' | 'violence';
