@@ -1,27 +1,32 @@
 import type { Token } from './normalise';
-import { fold, tokenise, withoutArticle } from './normalise';
+import { type Group, type Part, PhraseParser } from './phrase-parser';
 
 /** A phrase found in a message: words `start` to `end` (exclusive) mean `tag`. */
 export type Hit = { tag: string; start: number; end: number };
 
-/** One word of a phrase: the word itself, words that begin so, a number, or up to three words of any kind. */
-type Part = { kind: 'word' | 'prefix' | 'number' | 'gap'; text: string };
-/** Alternatives at one place of a phrase; an empty one makes the place optional. */
-type Group = Part[][];
-type Phrase = { tag: string; groups: Group[] };
-/** Phrases with the same beginning: those that are over after it, those with a known second word, and the others. */
-type Beginning = { alone: string[]; bySecond: Map<string, Phrase[]>; others: Phrase[] };
+/** A phrase seen from one of the ways it can begin. */
+type Phrase = { tag: string; first: readonly Part[]; rest: readonly Group[] };
+/**
+ * Phrases with the same beginning: tags of those that are over after it, whether some have a known second word (they stand in
+ * `bySecond`, under both words), and the others.
+ */
+type Beginning = { alone: string[] | null; hasSeconds: boolean; others: Phrase[] | null };
 
 const longestGap = 3;
 /** No phrase is longer, its gaps included: places in it are bits of one number. */
 export const longestPhrase = 30;
 const prefixKeys = [2, 3, 4] as const;
+/** A phrase with more second words is tried whenever its first word comes: filing it under each would cost much memory. */
+const mostSeconds = 6;
 
 /** Many phrases at once, found in one pass over the words of a message. Syntax of phrases: `library/lexicon.ts`. */
 export class PhraseBook {
   private readonly byWord = new Map<string, Beginning>();
   private readonly byPrefix = new Map<string, Beginning>();
-  private readonly byNumber: Beginning = { alone: [], bySecond: new Map(), others: [] };
+  private readonly byNumber: Beginning = { alone: null, hasSeconds: false, others: null };
+  private readonly bySecond = new Map<string, Phrase[]>();
+  /** What was read so far, so that equal parts are kept once; given up at the first search. */
+  private parser: PhraseParser | null = new PhraseParser();
   private readonly isNumber: (word: string) => boolean;
 
   constructor(isNumber: (word: string) => boolean = (word) => /^\d+$/.test(word)) {
@@ -30,13 +35,17 @@ export class PhraseBook {
 
   /** Adds a phrase under a tag. */
   add(tag: string, phrase: string): void {
-    for (const groups of beginnings(parse(phrase))) {
-      const first = groups[0]?.[0]?.[0];
-      if (first?.kind === 'number') put(this.byNumber, { tag, groups }, true);
-      else if (first?.kind === 'word') put(beginningOf(this.byWord, first.text), { tag, groups }, true);
+    this.parser ??= new PhraseParser();
+    for (const { first, rest } of beginnings(this.parser.parse(phrase))) {
+      const start = first[0] as Part;
+      const made = { tag, first, rest };
+      if (start.kind === 'number') this.put('#', this.byNumber, made, true);
+      else if (start.kind === 'word') this.put(start.text, beginningOf(this.byWord, start.text), made, true);
       // Words that share the key need not begin so: nothing is certain before the phrase is followed.
-      else if (first?.kind === 'prefix')
-        put(beginningOf(this.byPrefix, first.text.slice(0, 4)), { tag, groups }, false);
+      else if (start.kind === 'prefix') {
+        const key = start.text.slice(0, 4);
+        this.put(`${key}*`, beginningOf(this.byPrefix, key), made, false);
+      }
     }
   }
 
@@ -47,6 +56,7 @@ export class PhraseBook {
 
   /** Every phrase that occurs, in order of its first word; for each tag and first word only the longest. */
   find(tokens: readonly Token[]): Hit[] {
+    this.parser = null;
     const hits: Hit[] = [];
     let sentenceEnd = 0;
     for (let start = 0; start < tokens.length; start += 1) {
@@ -73,48 +83,85 @@ export class PhraseBook {
     from: number,
   ): void {
     const plain = this.byWord.get(form);
-    if (plain) this.tryAll(plain, tokens, start, length, hits, from);
+    if (plain) this.tryAll(form, plain, tokens, start, length, hits, from);
     for (const size of prefixKeys) {
       if (form.length < size) break;
-      const prefixed = this.byPrefix.get(form.length === size ? form : form.slice(0, size));
-      if (prefixed) this.tryAll(prefixed, tokens, start, length, hits, from);
+      const key = form.length === size ? form : form.slice(0, size);
+      const prefixed = this.byPrefix.get(key);
+      if (prefixed) this.tryAll(`${key}*`, prefixed, tokens, start, length, hits, from);
     }
-    if (this.isNumber(form)) this.tryAll(this.byNumber, tokens, start, length, hits, from);
+    if (this.isNumber(form)) this.tryAll('#', this.byNumber, tokens, start, length, hits, from);
   }
 
   /** Adds the phrases of one beginning that go on as the message does, `length` words at most. */
   private tryAll(
-    { alone, bySecond, others }: Beginning,
+    key: string,
+    { alone, hasSeconds, others }: Beginning,
     tokens: readonly Token[],
     start: number,
     length: number,
     hits: Hit[],
     from: number,
   ): void {
-    for (const tag of alone) keepLongest(hits, from, tag, start, start + 1);
-    if (length > 1 && bySecond.size > 0) {
+    if (alone) for (const tag of alone) keepLongest(hits, from, tag, start, start + 1);
+    if (length > 1 && hasSeconds) {
       const { word, bare } = tokens[start + 1] as Token;
-      for (const form of bare ? [word, ...bare] : [word]) {
-        for (const phrase of bySecond.get(form) ?? []) {
-          keepLongest(hits, from, phrase.tag, start, start + this.match(phrase.groups, tokens, start, length));
-        }
-      }
+      this.tryPhrases(this.bySecond.get(`${key} ${word}`), tokens, start, length, hits, from);
+      if (bare)
+        for (const form of bare)
+          this.tryPhrases(this.bySecond.get(`${key} ${form}`), tokens, start, length, hits, from);
     }
-    for (const phrase of others) {
-      keepLongest(hits, from, phrase.tag, start, start + this.match(phrase.groups, tokens, start, length));
-    }
+    if (others) this.tryPhrases(others, tokens, start, length, hits, from);
+  }
+
+  private tryPhrases(
+    phrases: readonly Phrase[] | undefined,
+    tokens: readonly Token[],
+    start: number,
+    length: number,
+    hits: Hit[],
+    from: number,
+  ): void {
+    if (phrases === undefined) return;
+    for (const phrase of phrases)
+      keepLongest(hits, from, phrase.tag, start, start + this.match(phrase, tokens, start, length));
   }
 
   /** How many words the phrase takes from `start` at most; 0 when it does not fit. Bit n = n words taken: no backtracking. */
-  private match(groups: readonly Group[], tokens: readonly Token[], start: number, length: number): number {
-    let reached = 1;
-    for (const group of groups) {
+  private match({ first, rest }: Phrase, tokens: readonly Token[], start: number, length: number): number {
+    let reached = this.follow(first, tokens, start, length, 1);
+    for (const group of rest) {
+      if (reached === 0) return 0;
       let next = 0;
       for (const option of group) next |= this.follow(option, tokens, start, length, reached);
-      if (next === 0) return 0;
       reached = next;
     }
-    return 31 - Math.clz32(reached);
+    return reached === 0 ? 0 : 31 - Math.clz32(reached);
+  }
+
+  /** Files a phrase by its second word, where only plain words can stand there. `certain`: its first word is known to fit. */
+  private put(key: string, beginning: Beginning, phrase: Phrase, certain: boolean): void {
+    const { first, rest, tag } = phrase;
+    const mayEnd = first.length === 1 && rest.every(isOptional);
+    if (mayEnd && certain) {
+      beginning.alone ??= [];
+      if (!beginning.alone.includes(tag)) beginning.alone.push(tag);
+      if (rest.length === 0) return;
+    }
+    const second = first.length > 1 ? first.slice(1, 2) : firstParts(rest);
+    const isWide = second.length > mostSeconds || second.some(({ kind }) => kind !== 'word');
+    if ((mayEnd && !certain) || isWide) {
+      beginning.others ??= [];
+      beginning.others.push(phrase);
+      return;
+    }
+    beginning.hasSeconds = true;
+    for (const word of new Set(second.map(({ text }) => text))) {
+      const both = `${key} ${word}`;
+      const list = this.bySecond.get(both);
+      if (list) list.push(phrase);
+      else this.bySecond.set(both, [phrase]);
+    }
   }
 
   private follow(
@@ -167,41 +214,19 @@ function keepLongest(hits: Hit[], from: number, tag: string, start: number, end:
 function beginningOf(map: Map<string, Beginning>, key: string): Beginning {
   const known = map.get(key);
   if (known) return known;
-  const made: Beginning = { alone: [], bySecond: new Map(), others: [] };
+  const made: Beginning = { alone: null, hasSeconds: false, others: null };
   map.set(key, made);
   return made;
 }
 
-/** Files a phrase by its second word, where only plain words can stand there. `certain`: its first word is known to fit. */
-function put(beginning: Beginning, phrase: Phrase, certain: boolean): void {
-  const [first, ...rest] = phrase.groups as [Group, ...Group[]];
-  const more = (first[0] as Part[]).slice(1);
-  if (certain && more.length === 0 && rest.every(isOptional)) {
-    if (!beginning.alone.includes(phrase.tag)) beginning.alone.push(phrase.tag);
-    if (rest.length === 0) return;
-  } else if (more.length === 0 && rest.every(isOptional)) {
-    beginning.others.push(phrase);
-    return;
-  }
-  const second = more.length > 0 ? more.slice(0, 1) : firstParts(rest);
-  if (second.some(({ kind }) => kind !== 'word')) {
-    beginning.others.push(phrase);
-    return;
-  }
-  for (const word of new Set(second.map(({ text }) => text))) {
-    const list = beginning.bySecond.get(word);
-    if (list) list.push(phrase);
-    else beginning.bySecond.set(word, [phrase]);
-  }
-}
-
 const isOptional = (group: Group): boolean => group.some((option) => option.length === 0);
 
-/** The phrase once for each part that can come first, with that part's option alone in its first group. */
-function beginnings(groups: readonly Group[]): Group[][] {
-  const found: Group[][] = [];
+/** The phrase once for each option that can come first, with what follows it. */
+function beginnings(groups: readonly Group[]): { first: readonly Part[]; rest: readonly Group[] }[] {
+  const found: { first: readonly Part[]; rest: readonly Group[] }[] = [];
   for (const [index, group] of groups.entries()) {
-    for (const option of group) if (option.length > 0) found.push([[option], ...groups.slice(index + 1)]);
+    const rest = groups.slice(index + 1);
+    for (const option of group) if (option.length > 0) found.push({ first: option, rest });
     if (!isOptional(group)) break;
   }
   return found;
@@ -213,68 +238,6 @@ function firstParts(groups: readonly Group[]): Part[] {
   for (const group of groups) {
     for (const option of group) if (option[0]) parts.push(option[0]);
     if (!isOptional(group)) break;
-  }
-  return parts;
-}
-
-/** `(a|b c|) d*` → groups of alternatives; a group within a group is multiplied out. Brackets that do not pair end the phrase. */
-function parse(phrase: string): Group[] {
-  const groups: Group[] = [];
-  let at = 0;
-  while (at < phrase.length) {
-    if (phrase[at] === '(') {
-      const { options, end } = readOptions(phrase, at + 1);
-      groups.push(options);
-      at = end;
-    } else {
-      const open = phrase.indexOf('(', at);
-      const end = open < 0 ? phrase.length : open;
-      groups.push([readParts(phrase.slice(at, end))]);
-      at = end;
-    }
-  }
-  return groups.filter((group) => group.some((option) => option.length > 0));
-}
-
-/** Reads alternatives up to the closing bracket. */
-function readOptions(phrase: string, from: number): { options: Part[][]; end: number } {
-  const options: Part[][] = [];
-  let current: Part[][] = [[]];
-  let at = from;
-  while (at < phrase.length) {
-    const next = phrase.slice(at).search(/[()|]/);
-    const stop = next < 0 ? phrase.length : at + next;
-    const plain = readParts(phrase.slice(at, stop));
-    current = current.map((parts) => [...parts, ...plain]);
-    const mark = phrase[stop];
-    at = stop + 1;
-    if (mark === '(') {
-      const inner = readOptions(phrase, at);
-      current = current.flatMap((parts) => inner.options.map((option) => [...parts, ...option]));
-      at = inner.end;
-    } else {
-      options.push(...current);
-      current = [[]];
-      if (mark === ')') break;
-    }
-  }
-  return { options, end: at };
-}
-
-function readParts(text: string): Part[] {
-  const parts: Part[] = [];
-  for (const piece of fold(text).split(' ')) {
-    if (piece === '') continue;
-    if (piece === '..') parts.push({ kind: 'gap', text: '' });
-    else if (piece === '#') parts.push({ kind: 'number', text: '' });
-    else {
-      const words = /^[a-z\d]*[a-z]\*?$/.test(piece)
-        ? [piece.replace('*', '')]
-        : tokenise(piece).map(({ word }) => withoutArticle(word));
-      words.forEach((word, index) => {
-        parts.push({ kind: piece.endsWith('*') && index === words.length - 1 ? 'prefix' : 'word', text: word });
-      });
-    }
   }
   return parts;
 }
