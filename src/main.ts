@@ -12,6 +12,7 @@ import type { Clock, ConversationStore, Logger, Ranker } from './conversation/po
 import { slowReply } from './conversation/slow-reply';
 import { isReviewed } from './library/library';
 import { projectRoot } from './library/project-root';
+import { consolePage } from './server/console-page';
 import { createServer } from './server/create-server';
 import { mountHealth } from './server/health';
 import { createLimiter, createSlowDown } from './server/limits';
@@ -69,9 +70,11 @@ export async function serve(
     languages[0]?.code ?? '',
     isReviewed(library) ? ['unreviewed'] : [],
   );
+  const adviserPage = consolePage(readFileSync(join(projectRoot, 'public', 'adviser', 'index.html'), 'utf8'), library);
   await mountWebChat(server, {
     folders: [join(projectRoot, 'public'), join(projectRoot, 'vendor', 'botframework-webchat')],
-    pages: { '/': page },
+    pages: { '/': page, '/adviser': adviserPage },
+    unframed: ['/adviser'],
     trustedOrigins: config.allowedOrigins,
     https: config.publicUrl?.startsWith('https:'),
   });

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { type Piece, phrasings, readPieces, sourceLanguage, writeChanges, writeStamps } from '../library/raw-texts';
+import { isSpared } from '../library/staff-texts';
 import { reviewState } from '../library/translations';
 
 /** Language that stands beside the source in a sheet, for reviewers who read no French. */
@@ -21,6 +22,7 @@ export function exportSheet(root: string, language: string): string {
   const states = reviewState(root, language);
   const rows: Record<string, string>[] = [];
   for (const [id, { parts }] of source) {
+    if (isSpared(language, id)) continue;
     const names = new Set([...Object.keys(parts), ...Object.keys(own.get(id)?.parts ?? {})]);
     for (const part of names) {
       const text = own.get(id)?.parts[part];

@@ -1,5 +1,5 @@
 /** Every ISO 3166-1 alpha-2 code, and `XK` (Kosovo, user-assigned but used by French administrations). */
-const codes =
+const assigned =
   'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
   'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR ' +
   'GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP ' +
@@ -8,7 +8,10 @@ const codes =
   'SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG ' +
   'UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW';
 
-const known: ReadonlySet<string> = new Set(codes.split(' '));
+/** The same, one by one. */
+export const countryCodes: readonly string[] = assigned.split(' ');
+
+const known: ReadonlySet<string> = new Set(countryCodes);
 
 /** True when `code` is an assigned upper-case ISO 3166-1 alpha-2 code (`UK` is not: the code is `GB`). */
 export const isCountryCode = (code: string): boolean => known.has(code);

@@ -1,6 +1,7 @@
 import type { Problem } from './cross-check';
 import type { Library } from './library';
 import { readPieces, readStamps, sourceHash, sourceLanguage } from './raw-texts';
+import { isSpared } from './staff-texts';
 
 /** Why a piece of a language needs a look: it is not there, or its source changed since they were compared. */
 export type ReviewState = 'missing' | 'to review';
@@ -12,6 +13,7 @@ export function reviewState(root: string, language: string): Map<string, ReviewS
   const own = readPieces(root, language);
   const stamps = readStamps(root, language);
   for (const [id, piece] of readPieces(root, sourceLanguage)) {
+    if (isSpared(language, id)) continue;
     if (!own.has(id)) states.set(id, 'missing');
     else if (stamps.get(id) !== sourceHash(piece)) states.set(id, 'to review');
   }

@@ -2,8 +2,24 @@ import { fold, tokenise, withoutArticle } from './normalise';
 
 /** One word of a phrase: the word itself, words that begin so, a number, or up to three words of any kind. */
 export type Part = { kind: 'word' | 'prefix' | 'number' | 'gap'; text: string };
-/** Alternatives at one place of a phrase; an empty one makes the place optional. */
-export type Group = Part[][];
+/**
+ * Alternatives at one place of a phrase; an empty one makes the place optional. `starts`: the words that they begin with, where they
+ * are many and all begin with a plain word, to pass over them at once.
+ */
+export type Group = { options: readonly (readonly Part[])[]; isOptional: boolean; starts: ReadonlySet<string> | null };
+
+/** From so many alternatives on their first words are kept as a set. */
+const many = 4;
+
+function groupOf(options: readonly (readonly Part[])[]): Group {
+  const first = options.flatMap((option) => option.slice(0, 1));
+  const plain = options.length >= many && first.every(({ kind }) => kind === 'word');
+  return {
+    options,
+    isOptional: options.some((option) => option.length === 0),
+    starts: plain ? new Set(first.map(({ text }) => text)) : null,
+  };
+}
 
 /** Reads phrases (syntax: `library/lexicon.ts`). Equal words and equal brackets are the same objects: lexicons repeat themselves. */
 export class PhraseParser {
@@ -19,13 +35,13 @@ export class PhraseParser {
       groups.push(this.group(phrase.slice(at, end)));
       at = end;
     }
-    return groups.filter((group) => group.some((option) => option.length > 0));
+    return groups.filter(({ options }) => options.some((option) => option.length > 0));
   }
 
   private group(text: string): Group {
     const known = this.groups.get(text);
     if (known) return known;
-    const made = text.startsWith('(') ? this.readOptions(text, 1).options : [this.readParts(text)];
+    const made = groupOf(text.startsWith('(') ? this.readOptions(text, 1).options : [this.readParts(text)]);
     this.groups.set(text, made);
     return made;
   }

@@ -16,7 +16,7 @@ const longestGap = 3;
 /** No phrase is longer, its gaps included: places in it are bits of one number. */
 export const longestPhrase = 30;
 const prefixKeys = [2, 3, 4] as const;
-/** A phrase with more second words is tried whenever its first word comes: filing it under each would cost much memory. */
+/** A phrase with more second words stands among the others of its first word: filing it under each would cost much memory. */
 const mostSeconds = 6;
 
 /** Many phrases at once, found in one pass over the words of a message. Syntax of phrases: `library/lexicon.ts`. */
@@ -132,25 +132,41 @@ export class PhraseBook {
     let reached = this.follow(first, tokens, start, length, 1);
     for (const group of rest) {
       if (reached === 0) return 0;
-      let next = 0;
-      for (const option of group) next |= this.follow(option, tokens, start, length, reached);
+      let next = group.isOptional ? reached : 0;
+      if (group.starts === null || this.canStart(group.starts, tokens, start, length, reached))
+        for (const option of group.options) next |= this.follow(option, tokens, start, length, reached);
       reached = next;
     }
     return reached === 0 ? 0 : 31 - Math.clz32(reached);
   }
 
+  /** True when one of the words stands at a place that was reached. */
+  private canStart(
+    starts: ReadonlySet<string>,
+    tokens: readonly Token[],
+    start: number,
+    length: number,
+    reached: number,
+  ): boolean {
+    for (let left = reached & (2 ** length - 1); left !== 0; left &= left - 1) {
+      const { word, bare } = tokens[start + 31 - Math.clz32(left & -left)] as Token;
+      if (starts.has(word) || bare?.some((form) => starts.has(form))) return true;
+    }
+    return false;
+  }
+
   /** Files a phrase by its second word, where only plain words can stand there. `certain`: its first word is known to fit. */
   private put(key: string, beginning: Beginning, phrase: Phrase, certain: boolean): void {
     const { first, rest, tag } = phrase;
-    const mayEnd = first.length === 1 && rest.every(isOptional);
+    const mayEnd = first.length === 1 && rest.every((group) => group.isOptional);
     if (mayEnd && certain) {
       beginning.alone ??= [];
       if (!beginning.alone.includes(tag)) beginning.alone.push(tag);
       if (rest.length === 0) return;
     }
     const second = first.length > 1 ? first.slice(1, 2) : firstParts(rest);
-    const isWide = second.length > mostSeconds || second.some(({ kind }) => kind !== 'word');
-    if ((mayEnd && !certain) || isWide) {
+    const isKnown = second.every(({ kind }) => kind === 'word');
+    if ((mayEnd && !certain) || !isKnown || second.length > mostSeconds) {
       beginning.others ??= [];
       beginning.others.push(phrase);
       return;
@@ -219,15 +235,13 @@ function beginningOf(map: Map<string, Beginning>, key: string): Beginning {
   return made;
 }
 
-const isOptional = (group: Group): boolean => group.some((option) => option.length === 0);
-
 /** The phrase once for each option that can come first, with what follows it. */
 function beginnings(groups: readonly Group[]): { first: readonly Part[]; rest: readonly Group[] }[] {
   const found: { first: readonly Part[]; rest: readonly Group[] }[] = [];
   for (const [index, group] of groups.entries()) {
     const rest = groups.slice(index + 1);
-    for (const option of group) if (option.length > 0) found.push({ first: option, rest });
-    if (!isOptional(group)) break;
+    for (const option of group.options) if (option.length > 0) found.push({ first: option, rest });
+    if (!group.isOptional) break;
   }
   return found;
 }
@@ -236,8 +250,8 @@ function beginnings(groups: readonly Group[]): { first: readonly Part[]; rest: r
 function firstParts(groups: readonly Group[]): Part[] {
   const parts: Part[] = [];
   for (const group of groups) {
-    for (const option of group) if (option[0]) parts.push(option[0]);
-    if (!isOptional(group)) break;
+    for (const option of group.options) if (option[0]) parts.push(option[0]);
+    if (!group.isOptional) break;
   }
   return parts;
 }

@@ -10,6 +10,8 @@ export type WebChatDeps = {
   pages?: Record<string, string>;
   /** Further pages that may frame ours, as origins. */
   trustedOrigins?: string[];
+  /** Paths of pages that nobody may frame, not even those origins: what is pressed there has consequences. */
+  unframed?: string[];
   /** Set when people reach us by https: browsers then insist on it. */
   https?: boolean;
 };
@@ -32,18 +34,19 @@ const contentPolicy = (nonce: string, ancestors: string[]): string =>
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    `frame-ancestors ${["'self'", ...ancestors].join(' ')}`,
+    `frame-ancestors ${ancestors.join(' ')}`,
   ].join('; ');
 
-async function sendPage(html: string, request: HttpRequest, deps: WebChatDeps): Promise<HttpReply> {
+async function sendPage(path: string, html: string, request: HttpRequest, deps: WebChatDeps): Promise<HttpReply> {
   const nonce = randomBytes(16).toString('base64');
   const encoding = chooseEncoding(request.headers['accept-encoding'], ['br', 'gzip']);
+  const ancestors = deps.unframed?.includes(path) ? ["'none'"] : ["'self'", ...(deps.trustedOrigins ?? [])];
   const body = await compress(Buffer.from(html.replaceAll('{{nonce}}', nonce)), encoding, 4);
   return {
     status: 200,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': contentPolicy(nonce, deps.trustedOrigins ?? []),
+      'Content-Security-Policy': contentPolicy(nonce, ancestors),
       'Referrer-Policy': 'no-referrer',
       'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
       'Cross-Origin-Opener-Policy': 'same-origin',
@@ -82,10 +85,10 @@ export async function mountWebChat(server: HttpHost, deps: WebChatDeps): Promise
   for (const [path, file] of files) {
     if (!path.endsWith('.html')) continue;
     files.delete(path);
-    pages.set(path.replace(/(?<=\/)index\.html$|\.html$/, '') || '/', (await file.bytes('identity')).toString('utf8'));
+    pages.set(path.replace(/\/index\.html$|\.html$/, '') || '/', (await file.bytes('identity')).toString('utf8'));
   }
   for (const [path, html] of Object.entries(deps.pages ?? {})) pages.set(path, html);
   if (!pages.has('/')) throw new CodedError('PAGE_MISSING');
-  for (const [path, html] of pages) server.route('GET', path, (request) => sendPage(html, request, deps));
+  for (const [path, html] of pages) server.route('GET', path, (request) => sendPage(path, html, request, deps));
   for (const [path, file] of files) server.route('GET', path, (request) => sendFile(file, request));
 }

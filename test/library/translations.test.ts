@@ -101,3 +101,12 @@ test('a changed source marks its translations, and a stamp or a checked line cle
   expect(importSheet(root, Papa.unparse(data))).toEqual({ language: 'en', changed: 0, checked: 1 });
   expect([...reviewState(root, 'en')]).toEqual([]);
 });
+
+test('what only advisers read is asked of their languages alone', () => {
+  const file = join(root, 'locales/en/console.json');
+  const { title: _, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  writeFileSync(file, JSON.stringify(rest));
+  expect(reviewState(root, 'en').get('locales/console.title')).toBe('missing');
+  expect([...reviewState(root, 'ar').keys()].filter((id) => id.startsWith('locales/console.'))).toEqual([]);
+  expect(exportSheet(root, 'ar')).not.toContain('locales/console.');
+});

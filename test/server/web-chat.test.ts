@@ -27,6 +27,8 @@ describe('the pages', () => {
     const write = (path: string, text: string | Buffer) => writeFileSync(join(folder, path), text);
     write('public/index.html', '<script nonce="{{nonce}}" src="/chat.js"></script>');
     write('public/adviser.html', '<p>desk</p>');
+    mkdirSync(join(folder, 'public', 'town'));
+    write('public/town/index.html', '<p>town</p>');
     write('public/chat.js', 'overridden');
     write('public/fonts/a.woff2', Buffer.alloc(3000));
     write('public/small.css', 'a{}');
@@ -38,6 +40,7 @@ describe('the pages', () => {
       folders: ['public', 'built', 'missing'].map((name) => join(folder, name)),
       pages: { '/about': `<style nonce="{{nonce}}"></style>${'<p>hello</p>'.repeat(200)}` },
       trustedOrigins: ['https://town.example'],
+      unframed: ['/adviser'],
       https: true,
     });
     await served.listen();
@@ -66,6 +69,12 @@ describe('the pages', () => {
       nonces.add(nonce);
     }
     expect(nonces.size).toBe(3);
+  });
+
+  test('a page that must not be framed is framed by nobody', async () => {
+    const policy = async (path: string) => (await fetchPath(path)).headers['content-security-policy'];
+    expect(await policy('/adviser')).toMatch(/frame-ancestors 'none'$/);
+    expect(await policy('/town')).toMatch(/frame-ancestors 'self' https:\/\/town\.example$/);
   });
 
   test.each([
@@ -110,6 +119,7 @@ describe('the pages', () => {
 
   test('HTML files are pages without their ending, and a later folder wins', async () => {
     expect(String((await fetchPath('/adviser')).bytes)).toBe('<p>desk</p>');
+    expect(String((await fetchPath('/town')).bytes)).toBe('<p>town</p>');
     expect(String((await fetchPath('/chat.js')).bytes)).toBe(script);
   });
 
