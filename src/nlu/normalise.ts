@@ -68,13 +68,15 @@ export function tokenise(text: string): Token[] {
 
 const arabic = /^\p{Script=Arabic}{3,}$/u;
 
-/** The Arabic word without its attached "and", preposition or article; null when it has none, or is no Arabic word. */
+/** The Arabic word without its attached "and", preposition, article or object ending; null when it has none, or is no Arabic word. */
 function bareForms(word: string): string[] | null {
   if (!arabic.test(word)) return null;
   let forms = [word];
   for (const front of [/^[وف](?=..)/, /^[بلك](?=...)/, /^(?:ال|لل|ل)(?=...)/]) {
     forms = [...new Set(forms.flatMap((form) => (front.test(form) ? [form, form.replace(front, '')] : [form])))];
   }
+  // The ending of an indefinite object ("a job").
+  forms = [...new Set(forms.flatMap((form) => (/...ا$/.test(form) ? [form, form.slice(0, -1)] : [form])))];
   return forms.length > 1 ? forms.slice(1) : null;
 }
 
