@@ -146,6 +146,36 @@ export class ChatPage {
     }, text);
   }
 
+  /** The parts of a text as they stand on the screen, from right to left; of its last place. */
+  placesOf(text: string, parts: string[]): Promise<{ text: string; right: number }[]> {
+    return this.page.locator('#chat').evaluate(
+      (root, wanted) => {
+        let found: { text: string; right: number }[] = [];
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const start = (node.textContent ?? '').indexOf(wanted.text);
+          if (start < 0) continue;
+          let from = 0;
+          found = wanted.parts.map((part) => {
+            const at = wanted.text.indexOf(part, from);
+            from = at + part.length;
+            const range = document.createRange();
+            range.setStart(node, start + at);
+            range.setEnd(node, start + from);
+            return { text: part, right: range.getBoundingClientRect().right };
+          });
+        }
+        return found.sort((a, b) => b.right - a.right);
+      },
+      { text, parts },
+    );
+  }
+
+  /** Everything that is shown, as one text. */
+  texts(): Promise<string> {
+    return this.page.locator('#chat').innerText();
+  }
+
   /** True when nothing sticks out sideways. */
   fitsWidth(): Promise<boolean> {
     return this.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
