@@ -37,6 +37,12 @@ export const Context = z.object({
   rated: z.array(z.string()).default([]),
   /** Where the form help goes back to; null = where the rules lead. */
   resume: z.enum(['greeting', 'followingFile', 'withAdviser']).nullable().default(null),
+  /** A request for a person is open: nobody has come yet, or somebody is there. */
+  requested: z.boolean().default(false),
+  /** Slots that an adviser corrected since they came. */
+  noted: z.array(z.enum(slots)).default([]),
+  /** An exchange with an adviser has ended, and whether it helped was not said yet. */
+  toJudge: z.boolean().default(false),
 });
 export type Context = z.infer<typeof Context>;
 
@@ -56,6 +62,9 @@ export const emptyContext = (): Context => ({
   opened: [],
   rated: [],
   resume: null,
+  requested: false,
+  noted: [],
+  toJudge: false,
 });
 
 /** The person whom the questions are about. */

@@ -88,7 +88,30 @@ export function createConversationMachine(rulebook: RuleBook) {
         actions: ['forgetMisses', { type: 'paper.asked', params: ({ event }) => ({ paper: event.paper }) }],
       },
       'user.opened-form': openForm(null),
-      'user.wants-human': { target: '.withAdviser', actions: ['forgetMisses', 'adviser.requested'] },
+      'user.wants-human': { target: '.withAdviser', actions: ['forgetMisses', 'openRequest', 'adviser.requested'] },
+      'user.withdrew': {
+        actions: [
+          { type: 'request.withdrawn', params: ({ context }) => ({ open: context.requested }) },
+          'closeRequest',
+          'forgetMisses',
+        ],
+      },
+      'user.judged': {
+        actions: [
+          {
+            type: 'help.judged',
+            params: ({ context, event: { helped, reason } }) => ({
+              helped,
+              reason,
+              counts: reason !== null || context.toJudge,
+            }),
+          },
+          'rememberJudgement',
+        ],
+      },
+      'adviser.claimed': { guard: 'isRequested', target: '.withAdviser.talking', actions: 'adviser.joined' },
+      'adviser.failed': { guard: 'isRequested', actions: 'adviser.unavailable' },
+      'clock.nobody-came': { guard: 'isRequested', actions: 'nobody.came' },
       'user.went-back': [
         { guard: 'hasAnswers', target: '.asking', actions: 'takeBack' },
         {

@@ -1,5 +1,5 @@
 import type { Profile, Slot } from '../src/domain/profile';
-import type { EventOf, Paper, UnclearReason } from './events';
+import type { EventOf, HelpReason, Paper, SentPiece, UnclearReason } from './events';
 
 /** What a turn wants said or done besides the prompt of the state where it comes to rest. Data only; `conversation/` acts on it. */
 export type Effect =
@@ -24,7 +24,24 @@ export type Effect =
   | { type: 'danger.met'; params: { danger: EventOf<'user.in-danger'>['danger'] } }
   | { type: 'privacy.kept'; params: { kinds: string[] } }
   | { type: 'adviser.requested' }
-  | { type: 'adviser.returned' }
+  | { type: 'adviser.joined' }
+  | { type: 'adviser.spoke'; params: { text: string } }
+  | { type: 'adviser.gave'; params: { piece: SentPiece } }
+  | { type: 'verdict.sent' }
+  /** An adviser corrected facts: the person is told when the bot takes over. */
+  | { type: 'facts.noted'; params: { slots: Slot[] } }
+  | { type: 'adviser.changed' }
+  /** `noted`: slots that the adviser corrected. */
+  | { type: 'adviser.returned'; params: { noted: Slot[] } }
+  | { type: 'adviser.finished'; params: { noted: Slot[] } }
+  | { type: 'adviser.unavailable' }
+  | { type: 'adviser.fell-silent' }
+  | { type: 'person.fell-silent' }
+  | { type: 'nobody.came' }
+  /** `open`: false when there was nothing to take back. */
+  | { type: 'request.withdrawn'; params: { open: boolean } }
+  /** `counts`: false when nothing was asked, or it was already said. */
+  | { type: 'help.judged'; params: { helped: boolean; reason: HelpReason | null; counts: boolean } }
   | { type: 'conversation.restarted' }
   | { type: 'conversation.forgotten' };
 
@@ -45,7 +62,20 @@ export const effectTypes = [
   'danger.met',
   'privacy.kept',
   'adviser.requested',
+  'adviser.joined',
+  'adviser.spoke',
+  'adviser.gave',
+  'verdict.sent',
+  'facts.noted',
+  'adviser.changed',
   'adviser.returned',
+  'adviser.finished',
+  'adviser.unavailable',
+  'adviser.fell-silent',
+  'person.fell-silent',
+  'nobody.came',
+  'request.withdrawn',
+  'help.judged',
   'conversation.restarted',
   'conversation.forgotten',
 ] as const satisfies EffectType[];

@@ -1,3 +1,4 @@
+import type { DocumentId } from '../src/domain/ids';
 import type { Profile, Slot } from '../src/domain/profile';
 
 /** When an event happened: ISO time, and the calendar day in Europe/Paris (YYYY-MM-DD). */
@@ -17,6 +18,21 @@ export type UnclearReason =
   | 'bye'
   /** Written in a language that is not offered yet. */
   | 'otherLanguage';
+
+/** What was missing when an exchange with an adviser did not help. */
+export const helpReasons = ['noAnswer', 'notClear', 'tooSlow', 'language', 'other'] as const;
+export type HelpReason = (typeof helpReasons)[number];
+
+/** Ready sentences of advisers, by id: `handoff:canned.<id>`. */
+export const cannedIds = ['hello', 'moment', 'noNumbers', 'moreDetail', 'callLine', 'goodbye'] as const;
+export type CannedId = (typeof cannedIds)[number];
+
+/** What an adviser can send besides words of their own. */
+export type SentPiece =
+  | { kind: 'article'; id: string }
+  | { kind: 'document'; id: DocumentId }
+  | { kind: 'question'; id: Slot }
+  | { kind: 'canned'; id: CannedId };
 
 /** What can be prepared for the person to say or send. */
 export type Paper = 'script' | 'letter';
@@ -60,11 +76,38 @@ type Happening =
   | { type: 'user.in-danger'; danger: 'suicide' | 'emergency' | 'violence' }
   | { type: 'user.shared-private'; kinds: string[] }
   | { type: 'user.was-unclear'; reason: UnclearReason; language?: string }
+  /** Takes the request for a person back. */
+  | { type: 'user.withdrew' }
+  /** Said something to the adviser who holds the conversation. */
+  | { type: 'user.wrote' }
+  /** Whether the exchange with an adviser helped; the reason comes by itself, later, if at all. */
+  | { type: 'user.judged'; helped: boolean; reason: HelpReason | null }
   | { type: 'adviser.claimed' }
+  /** Words of an adviser: not kept in the machine. */
+  | { type: 'adviser.said'; text: string }
+  | { type: 'adviser.sent'; piece: SentPiece }
+  /** Sends the verdict that stands, with its checklist. */
+  | { type: 'adviser.sent-verdict' }
+  | { type: 'adviser.corrected'; answers: Profile }
+  /** Gives the person to another adviser. */
+  | { type: 'adviser.passed-on' }
+  /** Gives the person back to the bot. */
   | { type: 'adviser.returned' }
+  /** Ends the exchange. */
+  | { type: 'adviser.closed' }
+  /** A hub of advisers outside could not take the request: it stays open here. */
+  | { type: 'adviser.failed' }
+  | { type: 'clock.nobody-came' }
+  | { type: 'clock.adviser-silent' }
+  | { type: 'clock.person-silent' }
   /** The saved position could not be used: go where the profile says. */
   | { type: 'clock.rebuilt' };
 
 /** Everything that can happen to a conversation. */
 export type ConversationEvent = Stamp & Happening;
 export type EventOf<T extends ConversationEvent['type']> = Extract<ConversationEvent, { type: T }>;
+/** What an adviser or the clock does to a conversation. */
+export type DeskEvent = Exclude<
+  Extract<Happening, { type: `adviser.${string}` | `clock.${string}` }>,
+  { type: 'clock.rebuilt' }
+>;

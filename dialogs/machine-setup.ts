@@ -23,7 +23,7 @@ function askNext(context: Context, rulebook: RuleBook, today: string): Context {
 /** Slots that say where the file is, and nothing about the route. */
 const aboutFile: Slot[] = ['stage', 'sentOn', 'number'];
 
-const added = (list: string[], one: string): string[] => (list.includes(one) ? list : [...list, one]);
+const added = <T extends string>(list: T[], one: T): T[] => (list.includes(one) ? list : [...list, one]);
 
 const answersOf = (event: ConversationEvent): Profile => ('answers' in event ? event.answers : {});
 
@@ -55,6 +55,8 @@ export function conversationSetup(rulebook: RuleBook) {
         event.type === 'user.chose-language' && context.language === null && !event.explicit,
       isGreeted: ({ context }) => context.greeted,
       isPaused: ({ context }) => context.paused,
+      isRequested: ({ context }) => context.requested,
+      hasVerdict: ({ context, event }) => decideFor(context, rulebook, event.today).outcome !== null,
       resumes: ({ context }, params: { at: NonNullable<Context['resume']> }) => context.resume === params.at,
       usesForm: ({ context, event }) => usesExplainedForm(rulebook, decideFor(context, rulebook, event.today).outcome),
       /** Facts in the middle of the form: it still is the right one, and not sent yet. */
@@ -81,7 +83,20 @@ export function conversationSetup(rulebook: RuleBook) {
       'danger.met': (_, _params: ParamsOf<'danger.met'>) => {},
       'privacy.kept': (_, _params: ParamsOf<'privacy.kept'>) => {},
       'adviser.requested': effect,
-      'adviser.returned': effect,
+      'adviser.joined': effect,
+      'adviser.spoke': (_, _params: ParamsOf<'adviser.spoke'>) => {},
+      'adviser.gave': (_, _params: ParamsOf<'adviser.gave'>) => {},
+      'verdict.sent': effect,
+      'facts.noted': (_, _params: ParamsOf<'facts.noted'>) => {},
+      'adviser.changed': effect,
+      'adviser.returned': (_, _params: ParamsOf<'adviser.returned'>) => {},
+      'adviser.finished': (_, _params: ParamsOf<'adviser.finished'>) => {},
+      'adviser.unavailable': effect,
+      'adviser.fell-silent': effect,
+      'person.fell-silent': effect,
+      'nobody.came': effect,
+      'request.withdrawn': (_, _params: ParamsOf<'request.withdrawn'>) => {},
+      'help.judged': (_, _params: ParamsOf<'help.judged'>) => {},
       'conversation.restarted': effect,
       'conversation.forgotten': effect,
       recordAnswers: assign(({ context, event }) => record(context, answersOf(event)).context),
@@ -119,12 +134,21 @@ export function conversationSetup(rulebook: RuleBook) {
       }),
       comeBackTo: assign((_, params: { at: Context['resume'] }) => ({ resume: params.at, misses: 0, paused: false })),
       goOn: assign({ paused: false, misses: 0 }),
+      openRequest: assign({ requested: true, paused: false }),
+      closeRequest: assign({ requested: false, noted: [] }),
+      noteFacts: assign(({ context, event }) => {
+        const said = Object.keys(answersOf(event)) as Slot[];
+        return { ...record(context, answersOf(event)).context, noted: said.reduce(added<Slot>, context.noted) };
+      }),
+      askWhetherItHelped: assign({ toJudge: true }),
+      rememberJudgement: assign({ toJudge: false, misses: 0 }),
       countMiss: assign({ misses: ({ context }) => context.misses + 1 }),
       forgetMisses: assign({ misses: 0 }),
-      startAfresh: assign(({ context: { language, rated } }) => ({
+      startAfresh: assign(({ context: { language, rated, requested } }) => ({
         ...emptyContext(),
         language,
         rated,
+        requested,
         greeted: true,
       })),
       forgetAll: assign(({ context }) => ({ ...emptyContext(), language: context.language })),

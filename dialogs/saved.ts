@@ -57,6 +57,7 @@ function salvage(context: unknown): z.infer<typeof Context> {
     current: people[Math.max(0, position)]?.id ?? 'p1',
     language: typeof old.language === 'string' ? old.language : null,
     greeted: old.greeted === true,
+    requested: old.requested === true,
     answered: (Array.isArray(old.answered) ? old.answered : []).filter((slot): slot is Slot =>
       slots.includes(slot as Slot),
     ),

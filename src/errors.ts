@@ -1,17 +1,5 @@
-/** How loud an error is in the log: `error` = somebody must act, `warn` = worth a look when it repeats, `info` = the caller's mistake. */
-type ErrorLevel = 'info' | 'warn' | 'error';
-
-type Entry = {
-  /** HTTP status of the answer; for errors at start-up, where there is no answer, 500. */
-  status: number;
-  level: ErrorLevel;
-  /** What the caller is told. Never names a person, a path or a version. */
-  message: string;
-  /** What the operator can do. */
-  remedy: string;
-  /** Code of the Direct Line protocol in the answer's body, where its clients expect one. */
-  wire?: string;
-};
+import { adviserErrors } from './errors/advisers';
+import type { Entry } from './errors/entry';
 
 /** Every error that leaves the program or ends it, `AREA_REASON`. `docs/errors.md` shows the same list; a test compares the two. */
 export const errorCatalogue = {
@@ -165,6 +153,7 @@ export const errorCatalogue = {
     remedy: 'The store refused the turn: check disk space, rights of DATA_DIR and the database.',
     wire: 'BotError',
   },
+  ...adviserErrors,
   CHANNEL_REFUSED: {
     status: 401,
     level: 'warn',

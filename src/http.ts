@@ -15,8 +15,23 @@ export type HttpRequest = {
   address: string;
 };
 
-/** An answer as plain data; an object as body is sent as JSON. */
-export type HttpReply = { status: number; headers?: Record<string, string>; body?: object | string | Buffer };
+/** An answer that stays open. */
+export type HttpStream = {
+  /** Sends text; false when the caller is gone, or too slow to take it. */
+  write(text: string): boolean;
+  /** Ends the answer. */
+  end(): void;
+  /** Called once when the caller is gone or the answer has ended. */
+  onClose(closed: () => void): void;
+};
+
+/** An answer as plain data; an object as body is sent as JSON. With `stream` the answer stays open and has no body. */
+export type HttpReply = {
+  status: number;
+  headers?: Record<string, string>;
+  body?: object | string | Buffer;
+  stream?: (stream: HttpStream) => void;
+};
 
 /** A route: a function from request to answer. What it throws is answered as HTTP_INTERNAL. */
 export type Route = (request: HttpRequest) => HttpReply | Promise<HttpReply>;

@@ -10,6 +10,10 @@ import { type Config, ConfigError, readConfig } from './config';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger, Ranker } from './conversation/ports';
 import { slowReply } from './conversation/slow-reply';
+import { createDesk } from './handoff/desk';
+import { mountAdvisers } from './handoff/mount-advisers';
+import { makeFirstAccount } from './handoff/sign-in';
+import { openLibrary } from './library/compile';
 import { isReviewed } from './library/library';
 import { projectRoot } from './library/project-root';
 import { consolePage } from './server/console-page';
@@ -28,7 +32,14 @@ import { createMetrics } from './telemetry/metrics';
 const conversationsPerMinute = 30;
 
 /** A running Guichet. */
-export type Running = { address: AddressInfo; stop(): Promise<void> };
+export type Running = {
+  address: AddressInfo;
+  /** The adviser account that this very start has made, with its password. */
+  firstAccount: { name: string; password: string } | null;
+  /** What is overdue at the advisers' desk is carried out now. */
+  tick(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** PostgreSQL when an address is given, else the embedded database. */
 async function openStore(config: Config, logger: Logger): Promise<ConversationStore> {
@@ -53,13 +64,11 @@ export async function serve(
   const clock = edges.clock ?? { now: () => new Date() };
   const metrics = createMetrics();
   const store = edges.store ?? (await openStore(config, logger));
-  const { takeTurn, library, words, mask } = await openConversation({
-    store,
-    clock,
-    logger,
-    metrics,
-    rank: config.ranker ? await loadRanker(config.ranker) : undefined,
-  });
+  const library = openLibrary();
+  const desk = createDesk({ store, clock, logger, metrics, settings: library.desk });
+  const rank = config.ranker ? await loadRanker(config.ranker) : undefined;
+  const conversation = await openConversation({ store, clock, logger, metrics, rank, desk }, library);
+  const { takeTurn, words, mask } = conversation;
 
   const server = createServer({ logger, trustedProxies: config.trustedProxies });
   const languages = listLanguages(library);
@@ -100,14 +109,38 @@ export async function serve(
   await store.watch?.(directLine.wake);
   const door = await mountBotFramework({ config: config.bot, store, takeTurn, clock, logger });
   if (door) server.route('POST', '/api/messages', door.handleMessages);
+  const advisers = mountAdvisers(
+    server,
+    {
+      ...conversation,
+      store,
+      desk,
+      clock,
+      logger,
+      metrics,
+      https: config.publicUrl?.startsWith('https:') ?? false,
+      findOutlet: async (conversationId, channel, reference) => {
+        if (channel !== 'directline') return door?.outletFor(reference) ?? null;
+        await directLine.prepare(conversationId);
+        return directLine.outlet;
+      },
+    },
+    library.desk,
+  );
 
+  const firstAccount = await makeFirstAccount(store, library.desk.languages);
   const address = await server.listen(config.port, config.host);
   await door?.start();
-  const expiry = scheduleExpiry({ store, clock, logger, hours: library.figures.retentionHours?.value ?? 24 });
+  advisers.start();
+  const hours = library.figures.retentionHours?.value ?? 24;
+  const expiry = scheduleExpiry({ store, clock, logger, hours, requestDays: library.desk.requestDays });
   return {
     address,
+    firstAccount,
+    tick: advisers.tick,
     async stop() {
       expiry.stop();
+      advisers.stop();
       await server.close();
       await door?.stop();
       await store.close();
@@ -122,6 +155,11 @@ export async function start(): Promise<Running> {
     const running = await serve(config);
     const host = running.address.family === 'IPv6' ? `[${running.address.address}]` : running.address.address;
     process.stdout.write(`Guichet is ready: ${config.publicUrl ?? `http://${host}:${running.address.port}`}/\n`);
+    const { firstAccount } = running;
+    if (firstAccount)
+      process.stdout.write(
+        `First adviser account, shown once: name ${firstAccount.name}, password ${firstAccount.password}\n`,
+      );
     const stop = () => void running.stop().finally(() => process.exit(0));
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);

@@ -49,9 +49,5 @@ export const formHelp = (s: ConversationSetup) =>
       'user.answered': note,
       'user.stopped': leave,
       'user.opened-form': { actions: 'goOn' },
-      'adviser.claimed': {
-        guard: { type: 'resumes', params: { at: 'withAdviser' } },
-        target: '#conversation.withAdviser.talking',
-      },
     },
   });

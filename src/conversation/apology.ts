@@ -1,20 +1,16 @@
 import type { Translate } from '../library/i18n';
 import type { Library } from '../library/library';
-import { showPhone } from '../library/placeholders';
-import { bothLines, hoursOf } from './phone-lines';
+import { linesWithHours } from './phone-lines';
 import type { Reply } from './reply';
 
 /** What a person reads when a turn failed: short, both phone lines with their hours; nothing they said is lost. */
 export function apology(library: Pick<Library, 'contacts' | 'languages'>, language: string, t: Translate): Reply {
-  const lines = bothLines(library, language).map((line) => {
-    const phone = t(`common:lineIn.${line.language}`, { phone: showPhone(line.phone ?? '') });
-    return `- ${[phone, hoursOf(line, t)].filter(Boolean).join(', ')}`;
-  });
+  const lines = linesWithHours(library, language, t);
   return {
     language,
     direction: library.languages.find(({ code }) => code === language)?.direction ?? 'ltr',
     status: 'failed',
-    bubbles: [{ text: [t('errors:apology'), lines.join('\n')].join('\n\n') }],
+    bubbles: [{ text: [t('errors:apology'), lines].join('\n\n') }],
     choices: [],
     articles: [],
   };

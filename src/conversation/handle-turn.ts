@@ -3,32 +3,32 @@ import type { ConversationMachine } from '../../dialogs/conversation.machine';
 import type { Effect } from '../../dialogs/effects';
 import type { ConversationEvent } from '../../dialogs/events';
 import { begin, move, type Snapshot } from '../../dialogs/move';
-import { pendingSlot } from '../../dialogs/prompts';
 import { save, wake } from '../../dialogs/saved';
-import { subjectProfile } from '../../dialogs/verdict';
 import { fallbackLanguage, type Words } from '../library/i18n';
 import type { Library } from '../library/library';
-import { choiceToEvents, isChoiceValue, messageToEvents, type Situation, stamped } from '../nlu/to-events';
+import { stamped } from '../nlu/to-events';
 import type { Understanding, UnderstandingContext } from '../nlu/understanding';
 import { apology } from './apology';
-import { understandWith } from './ask-ranker';
+import type { AdviserDesk, HandoffStep } from './handoff-ports';
+import { requestId, stageOf, stepsOf } from './handoff-steps';
 import { type Inbound, longestText } from './inbound';
 import { matchLocale } from './match-locale';
 import { dayInParis } from './paris-day';
-import type {
-  Clock,
-  ConversationStore,
-  Logger,
-  Metrics,
-  Outlet,
-  Ranker,
-  StoredConversation,
-  TakeTurn,
-  TranscriptLine,
+import {
+  type Clock,
+  type ConversationStore,
+  HandoffLost,
+  type HandoffRequest,
+  type Logger,
+  type Metrics,
+  type Outlet,
+  type Ranker,
+  type StoredConversation,
+  type TakeTurn,
+  type TranscriptLine,
 } from './ports';
+import { readInbound, wordsOf } from './read-inbound';
 import { render } from './render';
-import { typedTerm } from './render-glossary';
-import { choicesOf } from './render-question';
 import type { Reply } from './reply';
 import type { Scene } from './scene';
 import { createTurnLock } from './turn-lock';
@@ -47,12 +47,22 @@ export type TurnDeps = {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  /** The advisers' room, when there is one. */
+  desk?: AdviserDesk;
 };
 
 /** How often a turn runs again after losing a race for the conversation. */
 const mostRuns = 5;
 
-type Outcome = { snapshot: Snapshot; reply: Reply; effects: Effect[]; personText: string };
+type Outcome = {
+  snapshot: Snapshot;
+  reply: Reply;
+  effects: Effect[];
+  personText: string;
+  /** The person's line of the transcript. */
+  heard: Pick<TranscriptLine, 'text' | 'facts' | 'topics'>;
+  steps: HandoffStep[];
+};
 
 /** Builds the door of the conversation: the ten-step road of one message, in order. */
 export function createTakeTurn(deps: TurnDeps): TakeTurn {
@@ -67,6 +77,9 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
 }
 
 async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promise<Reply> {
+  // Given twice, an order of an adviser finds a conversation that it has changed already.
+  const known = inbound.desk ? await deps.store.handledReply(inbound.conversationId, inbound.activityId) : null;
+  if (known) return known;
   for (let run = 1; run <= mostRuns; run += 1) {
     const stored = await deps.store.load(inbound.conversationId);
     const reply = await commit(deps, inbound, outlet, stored, await think(deps, inbound, stored));
@@ -86,75 +99,40 @@ async function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversatio
   const scene = (snapshot: Snapshot): Scene => {
     const language = snapshot.context.language ?? fromLocale;
     const forOther = currentPerson(snapshot.context).relation !== 'self';
-    return { snapshot, library, words, language, t: words.in(language), today: stamp.today, forOther };
+    const desk = deps.desk?.status(now);
+    return { snapshot, library, words, language, t: words.in(language), today: stamp.today, forOther, desk };
   };
   try {
     const read = await readInbound(deps, inbound, scene(before), live);
-    const arrival: ConversationEvent[] = before.context.greeted ? [] : [{ type: 'user.arrived', ...stamp }];
+    const arrives = inbound.from === 'person' && !before.context.greeted;
+    const arrival: ConversationEvent[] = arrives ? [{ type: 'user.arrived', ...stamp }] : [];
     const { snapshot, effects } = move(machine, before, [...arrival, ...stamped(read.events, stamp)]);
-    return { snapshot, effects, reply: render(scene(snapshot), effects), personText: read.personText };
+    if (inbound.desk && effects.length === 0) throw new HandoffLost();
+    const after = scene(snapshot);
+    const { personText, facts, topics } = read;
+    const heard = { text: wordsOf(after, inbound, read), ...(facts ? { facts } : {}), ...(topics ? { topics } : {}) };
+    const steps = stepsOf({
+      inbound,
+      before: before.context,
+      after: snapshot.context,
+      effects,
+      language: after.language,
+      rulebook: library.rulebook,
+      today: stamp.today,
+    });
+    return { snapshot, effects, reply: render(after, effects), personText, heard, steps };
   } catch (error) {
+    if (error instanceof HandoffLost) throw error;
     logger.error({ code: 'TURN_FAILED', channel: inbound.channel, error }, 'turn failed');
-    const { language, t } = scene(before);
-    return {
-      snapshot: before,
-      effects: [],
-      reply: apology(library, language, t),
-      personText: deps.mask(inbound.text).slice(0, longestText),
-    };
+    // An adviser is told that it failed; the person reads nothing that nobody asked for.
+    if (inbound.desk) throw error;
+    const at = scene(before);
+    const personText = deps.mask(inbound.text).slice(0, longestText);
+    const held = before.matches({ withAdviser: 'talking' });
+    const reply = held ? render(at, []) : apology(library, at.language, at.t);
+    const heard: HandoffStep[] = before.context.requested ? [{ do: 'hear' }] : [];
+    return { snapshot: before, effects: [], reply, personText, heard: { text: personText }, steps: heard };
   }
-}
-
-type Read = { events: Parameters<typeof stamped>[0]; personText: string };
-
-/** Step 5 and 6: what was received, as events. */
-async function readInbound(deps: TurnDeps, inbound: Inbound, scene: Scene, liveLanguages: string[]): Promise<Read> {
-  const { library } = deps;
-  const { context } = scene.snapshot;
-  const asked = pendingSlot(scene.snapshot);
-  const profile = subjectProfile(currentPerson(context));
-  const situation: Situation = {
-    profile,
-    asked,
-    liveLanguages,
-    hasArticle: (topic) => Object.hasOwn(library.articles, topic),
-    hasTerm: (term) => Object.hasOwn(library.glossary, term),
-  };
-  const inLanguage: Read['events'] =
-    context.language === null ? [{ type: 'user.chose-language', language: scene.language, explicit: false }] : [];
-  const text = inbound.text.trim();
-  if (inbound.kind === 'joined') return { events: [{ type: 'user.arrived' }], personText: '' };
-  const value = inbound.kind === 'choice' ? inbound.value : isChoiceValue(text) ? text : typedTerm(scene, text);
-  if (value !== undefined)
-    return { events: [...inLanguage, ...choiceToEvents(value, situation)], personText: deps.mask(text) };
-  if (!/[\p{L}\p{N}]/u.test(text))
-    return {
-      events: [...inLanguage, { type: 'user.was-unclear', reason: text === '' ? 'empty' : 'notUnderstood' }],
-      personText: '',
-    };
-  if (text.length > longestText) {
-    return {
-      events: [...inLanguage, { type: 'user.was-unclear', reason: 'tooLong' }],
-      personText: deps.mask(text).slice(0, longestText),
-    };
-  }
-  const meant = await understandWith(deps, text, {
-    language: context.language,
-    locale: inbound.locale,
-    today: scene.today,
-    asked,
-    offered: asked ? choicesOf(scene, asked).map((choice) => choice.value) : [],
-    profile,
-    topic: context.topic,
-  });
-  const events = messageToEvents(meant);
-  const first = context.language === null && events[0]?.type !== 'user.chose-language';
-  return {
-    events: first
-      ? [{ type: 'user.chose-language', language: meant.language.code, explicit: false }, ...events]
-      : events,
-    personText: meant.maskedText,
-  };
 }
 
 /** Counts what was said of articles, after the commit: a turn that ran twice or came twice counts once. */
@@ -174,9 +152,11 @@ async function commit(
   inbound: Inbound,
   outlet: Outlet,
   stored: StoredConversation | null,
-  { snapshot, reply, effects, personText }: Outcome,
+  outcome: Outcome,
 ): Promise<Reply | null> {
   const { store, library, clock } = deps;
+  const { snapshot, reply, effects, personText, steps } = outcome;
+  const { requested } = snapshot.context;
   const at = clock.now().toISOString();
   const forgets = effects.some(({ type }) => type === 'conversation.forgotten');
   if (forgets) {
@@ -184,16 +164,9 @@ async function commit(
     if (handled) return handled;
     await store.erase(inbound.conversationId);
   }
-  const { log, outbox } = outlet.record(inbound, reply, forgets ? '' : personText);
-  const said: TranscriptLine[] = reply.bubbles.map(({ text, card }) => ({
-    at,
-    from: 'bot',
-    language: reply.language,
-    text: text || (card?.title ?? ''),
-  }));
-  const heard: TranscriptLine[] = personText
-    ? [{ at, from: 'person', language: reply.language, text: personText }]
-    : [];
+  const transcript = forgets ? [] : linesOf(inbound, outcome, at);
+  const request = await requestOf(deps, inbound, outcome, transcript);
+  const { log, outbox, reference } = outlet.record(inbound, reply, forgets ? '' : personText, request);
   const result = await store.commit({
     conversationId: inbound.conversationId,
     channel: inbound.channel,
@@ -201,13 +174,57 @@ async function commit(
     activityId: inbound.activityId,
     saved: save(snapshot, library.hash),
     reply: log.length + outbox.length > 0 ? { ...reply, bubbles: [] } : reply,
-    transcript: forgets ? [] : [...heard, ...said],
+    transcript,
     log,
     outbox,
+    handoff: steps,
+    ...referenceOf(requested, steps, reference),
     at,
   });
-  if (!result.ok) return store.handledReply(inbound.conversationId, inbound.activityId);
+  if (!result.ok) {
+    if (result.reason === 'lost') throw new HandoffLost();
+    return store.handledReply(inbound.conversationId, inbound.activityId);
+  }
   countRatings(deps.metrics, effects, reply.language);
   outlet.delivered(inbound, result.logged);
+  if (steps.length > 0 || forgets) deps.desk?.changed(inbound.conversationId, steps);
   return reply;
+}
+
+/** The address of the person is kept while somebody is asked for, and goes when that ends. */
+function referenceOf(requested: boolean, steps: HandoffStep[], reference: unknown): { reference?: unknown } {
+  if (requested) return reference === undefined ? {} : { reference };
+  return steps.length > 0 ? { reference: null } : {};
+}
+
+/** The transcript of one turn: what was heard, then what was said. */
+function linesOf(inbound: Inbound, { reply, heard }: Outcome, at: string): TranscriptLine[] {
+  const { language } = reply;
+  const said = reply.bubbles.map(({ text, card, by }): TranscriptLine => {
+    const words = text || (card?.title ?? '');
+    const articles = reply.articles.length > 0 ? { articles: reply.articles } : {};
+    return { at, from: by ? 'adviser' : 'bot', language, text: words, ...articles };
+  });
+  const listened = inbound.from === 'person' && heard.text !== '';
+  return listened ? [{ at, from: 'person', language, ...heard }, ...said] : said;
+}
+
+/** What a hub of advisers outside is told when somebody is asked for. */
+async function requestOf(
+  { store }: TurnDeps,
+  inbound: Inbound,
+  { snapshot, reply, steps }: Outcome,
+  lines: TranscriptLine[],
+): Promise<HandoffRequest | undefined> {
+  const opened = steps.find((step) => step.do === 'open');
+  if (!opened) return undefined;
+  const { context } = snapshot;
+  return {
+    id: requestId(inbound),
+    language: reply.language,
+    reason: opened.reason,
+    stage: stageOf(context),
+    facts: currentPerson(context).profile,
+    transcript: [...(await store.transcript(inbound.conversationId)), ...lines],
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeskEvent } from '../../dialogs/events';
 
 /** Longest text that is read, in characters (Web Chat allows 2,000); longer texts get a polite request to shorten. */
 export const longestText = 1000;
@@ -19,4 +20,17 @@ export const Inbound = z.object({
   /** Locale that the channel gives (BCP 47), if any. */
   locale: z.string().max(35).optional(),
 });
-export type Inbound = z.infer<typeof Inbound>;
+
+/**
+ * What an adviser or the clock does, with the handoff it is about. Never read from outside: a channel's activities cannot hold it.
+ * `version`: only while the handoff is as it was then.
+ */
+export type DeskOrder = {
+  handoff: string;
+  adviser: string | null;
+  version: number | null;
+  to?: string;
+  event: DeskEvent;
+};
+
+export type Inbound = z.infer<typeof Inbound> & { desk?: DeskOrder };

@@ -13,13 +13,14 @@ export type Conversation = {
   library: Library;
   words: Words;
   machine: ConversationMachine;
+  understand: TurnDeps['understand'];
   /** Takes out every number that identifies a person. */
   mask(text: string): string;
 };
 
 /** Opens the compiled library and everything a turn needs around the given edges (store, clock, logger, metrics). */
 export async function openConversation(
-  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics' | 'rank'>,
+  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics' | 'rank' | 'desk'>,
   library: Library = openLibrary(),
 ): Promise<Conversation> {
   const words = createWords(library);
@@ -31,6 +32,7 @@ export async function openConversation(
     library,
     words,
     machine,
+    understand,
     mask,
   };
 }

@@ -37,3 +37,12 @@ export function lineRows(library: Pick<Library, 'contacts'>, language: string, t
     tel: contact.tel,
   }));
 }
+
+/** Both lines with their own hours, as a list in a text. */
+export const linesWithHours = (library: Pick<Library, 'contacts'>, language: string, t: Translate): string =>
+  bothLines(library, language)
+    .map((line) => {
+      const phone = t(`common:lineIn.${line.language}`, { phone: showPhone(line.phone ?? '') });
+      return `- ${[phone, hoursOf(line, t)].filter(Boolean).join(', ')}`;
+    })
+    .join('\n');

@@ -1,4 +1,6 @@
+import type { Profile } from '../domain/profile';
 import type { RankedTopic, UnderstandingContext } from '../nlu/understanding';
+import type { DeskStore, HandoffStep } from './handoff-ports';
 import type { Inbound } from './inbound';
 import type { Reply } from './reply';
 import type { TurnStatus } from './status';
@@ -15,8 +17,19 @@ export type Logger = {
 /** A conversation at rest. `saved` is the JSON of dialogs/saved.ts; `revision` counts commits from 1. */
 export type StoredConversation = { id: string; channel: string; revision: number; saved: unknown; updatedAt: string };
 
-/** One masked line of the transcript; `text` never holds a number that identifies a person. */
-export type TranscriptLine = { at: string; from: 'person' | 'bot' | 'adviser'; language: string; text: string };
+/**
+ * One masked line of the transcript; `text` never holds a number that identifies a person. `facts`, `topics`: what the bot understood
+ * of a person's line. `articles`: what a line of the bot answered.
+ */
+export type TranscriptLine = {
+  at: string;
+  from: 'person' | 'bot' | 'adviser';
+  language: string;
+  text: string;
+  facts?: Profile;
+  topics?: string[];
+  articles?: string[];
+};
 
 /** One message to be delivered by a channel after the commit; `payload` is the channel's own JSON. */
 export type OutboxItem = { id: string; conversationId: string; payload: unknown };
@@ -38,13 +51,28 @@ export type TurnCommit = {
   /** Entries to append to the activity log, in order. */
   log: unknown[];
   outbox: OutboxItem[];
+  /** Changes of the conversation's handoff, in order. */
+  handoff?: HandoffStep[];
+  /** Where to write to the person later: kept (with a value), removed (null), left as it is (absent). */
+  reference?: unknown;
   at: string;
 };
 
 export type CommitResult =
   | { ok: true; revision: number; logged: LoggedActivity[] }
-  /** The revision was not the expected one, or the activity id was already handled: nothing was written. */
-  | { ok: false; reason: 'stale' | 'handled' };
+  /**
+   * The revision was not the expected one, the activity id was already handled, or the handoff was not as a step expects it: nothing
+   * was written.
+   */
+  | { ok: false; reason: 'stale' | 'handled' | 'lost' };
+
+/** An adviser or the clock came too late: somebody else has changed the handoff. */
+export class HandoffLost extends Error {
+  constructor() {
+    super('the handoff has changed meanwhile');
+    this.name = 'HandoffLost';
+  }
+}
 
 /** Everything kept about conversations. Values are copied in and out: later mutation changes nothing stored. */
 export type ConversationStore = {
@@ -65,22 +93,43 @@ export type ConversationStore = {
   markDelivered(outboxId: string, at: string): Promise<void>;
   /** Removes everything kept about a conversation. */
   erase(conversationId: string): Promise<void>;
-  /** Removes conversations untouched since `before` (ISO time); returns how many. */
-  expire(before: string): Promise<number>;
+  /**
+   * Removes conversations untouched since `before` (ISO time); returns how many. One with an open request for a person stays, when that
+   * was made after `waitingSince`.
+   */
+  expire(before: string, waitingSince?: string): Promise<number>;
   /** A secret shared by everything that uses this store: created on first use, then always the same. */
   secret(name: string): Promise<string>;
   /** Calls `wake` when another instance may have added to the log of a conversation: a hint, not a promise. Stores of one process have none. */
   watch?(wake: (conversationId: string) => void): Promise<void>;
+  /** What is kept for advisers. */
+  desk: DeskStore;
   close(): Promise<void>;
 };
 
 /** What a channel adds to the commit of a turn, computed from the reply and written with it. */
-export type TurnRecord = { log: unknown[]; outbox: OutboxItem[] };
+export type TurnRecord = {
+  log: unknown[];
+  outbox: OutboxItem[];
+  /** Where the person can be written to without having written; kept while somebody is asked for. */
+  reference?: unknown;
+};
+
+/** A request for a person made in this turn, as a hub of advisers outside the program is told. */
+export type HandoffRequest = {
+  id: string;
+  language: string;
+  reason: string;
+  stage: string;
+  facts: Profile;
+  /** Everything said, masked, this turn included. */
+  transcript: TranscriptLine[];
+};
 
 /** How a channel takes part in a turn. */
 export type Outlet = {
   /** Log entries and outbox items for this reply; `personText` is the masked text of what was received. */
-  record(inbound: Inbound, reply: Reply, personText: string): TurnRecord;
+  record(inbound: Inbound, reply: Reply, personText: string, request?: HandoffRequest): TurnRecord;
   /** Called after the commit with what was logged: wakes sockets, starts delivery. Must not throw. */
   delivered(inbound: Inbound, logged: LoggedActivity[]): void;
 };

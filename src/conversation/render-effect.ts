@@ -1,18 +1,27 @@
 import type { Effect } from '../../dialogs/effects';
 import { promptOf } from '../../dialogs/prompts';
 import { button, type Part, say } from './part';
-import { linesInText } from './phone-lines';
 import { questionPart, ratedPart, unclearPart } from './render-answer';
 import { changeText } from './render-correction';
 import { formOpenedPart, formUnneededPart } from './render-form';
 import { termPart } from './render-glossary';
+import {
+  finishedPart,
+  givenPart,
+  judgedPart,
+  nobodyPart,
+  requestedPart,
+  spokenPart,
+  verdictPart,
+  withNoted,
+} from './render-handoff';
 import { paperPart } from './render-papers';
 import { reasonText } from './render-why';
 import type { Scene } from './scene';
 
 /** What an effect says. */
 export function effectPart(scene: Scene, effect: Effect): Part | null {
-  const { t, library, language, snapshot } = scene;
+  const { t, snapshot } = scene;
   switch (effect.type) {
     case 'person.greeted':
       return say(t('common:greeting'), 'greeted');
@@ -44,22 +53,44 @@ export function effectPart(scene: Scene, effect: Effect): Part | null {
     case 'danger.met':
       return {
         ...say(`${t(`common:crisis.${effect.params.danger}`)}\n\n${t('common:crisis.after')}`, 'crisis'),
-        choices: [button(scene, 'continue', 'do=continue')],
+        choices: promptOf(snapshot).kind === 'silent' ? [] : [button(scene, 'continue', 'do=continue')],
         endsTurn: true,
       };
     case 'privacy.kept':
       return say(t('common:privacy'), 'privacy');
     case 'adviser.requested':
-      return say(
-        `${t('handoff:waiting')}\n\n${t('handoff:meanwhile')}\n\n${t('common:linesAlone', linesInText(library, language, t))}`,
-        'handoff-waiting',
-      );
+      return requestedPart(scene);
+    case 'adviser.joined':
+      return say(t('handoff:joined'), 'handoff-active');
+    case 'adviser.spoke':
+      return spokenPart(scene, effect.params.text);
+    case 'adviser.gave':
+      return givenPart(scene, effect.params.piece);
+    case 'verdict.sent':
+      return verdictPart(scene);
     case 'adviser.returned':
-      return say(t('handoff:returned'));
+      return say(withNoted(scene, t('handoff:returned'), effect.params.noted));
+    case 'adviser.finished':
+      return finishedPart(scene, effect.params.noted);
+    case 'adviser.changed':
+      return say(t('handoff:changed'), 'handoff-waiting');
+    case 'adviser.unavailable':
+      return say(t('handoff:unavailable'), 'handoff-waiting');
+    case 'adviser.fell-silent':
+      return say(t('handoff:adviserSilent'), 'handoff-waiting');
+    case 'person.fell-silent':
+      return say(t('handoff:personSilent'));
+    case 'nobody.came':
+      return nobodyPart(scene);
+    case 'request.withdrawn':
+      return say(t(effect.params.open ? 'handoff:withdrawn' : 'handoff:nothingOpen'));
+    case 'help.judged':
+      return judgedPart(scene, effect.params);
     case 'conversation.restarted':
       return say(t('common:restarted'));
     case 'conversation.forgotten':
       return say(t('common:forgotten'), 'closed');
+    case 'facts.noted':
     case 'outcome.reached':
       return null;
   }

@@ -43,7 +43,8 @@ export function outcomeText(scene: Scene, outcome: Outcome): string {
   return [verdictText(scene, outcome), next, t('common:lines', linesInText(library, language, t))].join('\n\n');
 }
 
-function documentLine(scene: Scene, item: ChecklistItem) {
+/** One paper of the checklist. */
+export function documentLine(scene: Scene, item: ChecklistItem) {
   const { t } = scene;
   const name = t(`documents:${item.id}.name`);
   const form = t(`documents:form.${item.form}`);

@@ -8,6 +8,7 @@ import { button, type Part } from './part';
 import { articleChoices } from './render-article';
 import { correctionChoices } from './render-correction';
 import { formPart } from './render-form';
+import { tellsOfRequest, withdrawChoice } from './render-handoff';
 import { journeyText } from './render-journey';
 import { outcomeCard, outcomeText } from './render-outcome';
 import { paperChoice } from './render-papers';
@@ -87,9 +88,10 @@ export function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Par
       return { bubbles: [{ text: journeyText(scene) }], statuses: ['answered'], choices };
     }
     case 'waiting': {
-      const fresh = effects.some(({ type }) => type === 'adviser.requested');
-      const bubbles = fresh ? [] : [{ text: t('handoff:stillWaiting') }];
-      return { bubbles, statuses: ['handoff-waiting'], choices: [button(scene, 'continue', 'do=continue')] };
+      const told = effects.some(({ type }) => tellsOfRequest.includes(type));
+      const bubbles = told ? [] : [{ text: t('handoff:stillWaiting') }];
+      const choices = [button(scene, 'continue', 'do=continue'), withdrawChoice(scene)];
+      return { bubbles, statuses: ['handoff-waiting'], choices };
     }
     case 'paused':
       return { bubbles: [], statuses: ['asked'], choices: [button(scene, 'continue', 'do=continue')] };

@@ -17,7 +17,7 @@ export function valueLabel(scene: Scene, slot: Slot, value: SlotValue): string {
   if (typeof value === 'number') return t('common:unit.month', { count: value });
   const codes = [value].flat();
   if (codes.every((code) => /^[A-Z]{2}$/.test(code))) {
-    return codes.map((code) => words.country(language, String(code))).join(', ');
+    return codes.map((code) => words.country(language, String(code))).join(t('common:comma'));
   }
   if (/^\d{4}-\d{2}-\d{2}$/.test(String(value))) return words.date(language, String(value));
   return String(value);

@@ -16,7 +16,12 @@ export type Card = {
 };
 
 /** Texts hold plain words, `**bold**` and `- ` lists only. */
-export type Bubble = { text: string; card?: Card };
+export type Bubble = {
+  text: string;
+  card?: Card;
+  /** Who says it, when it is not the bot: shown above the text. */
+  by?: string;
+};
 
 /** The answer to one message in the person's language, before any channel shows it. */
 export type Reply = {

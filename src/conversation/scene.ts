@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../dialogs/move';
 import type { Translate, Words } from '../library/i18n';
 import type { Library } from '../library/library';
+import type { DeskStatus } from './handoff-ports';
 
 /** What rendering looks at: the settled conversation, the words, and the day. */
 export type Scene = {
@@ -13,4 +14,6 @@ export type Scene = {
   today: string;
   /** True when the questions are about somebody other than the person who writes. */
   forOther: boolean;
+  /** What the advisers' desk is like; absent: open, and nobody signed in. */
+  desk?: DeskStatus;
 };

@@ -19,6 +19,10 @@ export type Words = {
   date(language: string, isoDay: string): string;
   /** Month (`YYYY-MM`) with its year, by name. */
   month(language: string, isoMonth: string): string;
+  /** ISO day with its weekday, without the year. */
+  weekday(language: string, isoDay: string): string;
+  /** Name of a language by its code. */
+  languageName(language: string, code: string): string;
   /** "a, b and c". */
   list(language: string, items: string[]): string;
   /** Name of a country by its ISO code. */
@@ -68,6 +72,16 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
   const months = remember(
     (language) => new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
   );
+  const weekdays = remember(
+    (language) =>
+      new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+        weekday: 'long',
+        day: 'numeric',
+        month: 'long',
+        timeZone: 'UTC',
+      }),
+  );
+  const languages = remember((language) => new Intl.DisplayNames([language], { type: 'language' }));
   const lists = remember((language) => new Intl.ListFormat(language));
   const regions = remember((language) => new Intl.DisplayNames([language], { type: 'region' }));
   return {
@@ -91,6 +105,8 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
     has: (language, key) => exists(`${language} ${key}`),
     date: (language, isoDay) => dates(language).format(new Date(`${isoDay}T00:00:00Z`)),
     month: (language, isoMonth) => months(language).format(new Date(`${isoMonth}-01T00:00:00Z`)),
+    weekday: (language, isoDay) => weekdays(language).format(new Date(`${isoDay}T00:00:00Z`)),
+    languageName: (language, code) => languages(language).of(code) ?? code,
     list: (language, items) => lists(language).format(items),
     country: (language, code) => regions(language).of(code) ?? code,
   };

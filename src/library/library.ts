@@ -70,6 +70,20 @@ export type Figure = {
 export type Form = { name: string; cerfa?: string; formerly?: string; because: string[] };
 export type Source = { id: string; name: string; kind: string; site?: string; seen?: string; trust: string };
 
+/** The advisers' desk: opening hours in local French time, holidays, languages, and how long is too long. */
+export type DeskSettings = {
+  /** `days`: 1 = Monday … 7 = Sunday; `from`, `to`: `HH:MM`. None: nobody is ever there. */
+  hours: { days: number[]; from: string; to: string }[];
+  holidays: 'mainland' | 'alsace-moselle' | 'GP' | 'MQ' | 'GF' | 'RE' | 'YT';
+  /** ISO days. */
+  closedDays: string[];
+  languages: string[];
+  personSilentMinutes: number;
+  adviserSilentMinutes: number;
+  nobodyCameMinutes: number;
+  requestDays: number;
+};
+
 /** True once a professional has checked every article. */
 export const isReviewed = ({ articles }: Pick<Library, 'articles'>): boolean =>
   Object.values(articles).every(({ reviewedBy }) => reviewedBy !== '');
@@ -88,6 +102,7 @@ export type Library = {
   figures: Record<string, Figure>;
   forms: Record<string, Form>;
   sources: Record<string, Source>;
+  desk: DeskSettings;
   lexicons: Record<string, Lexicon>;
   /** language → regular expressions of forbidden promises. */
   promises: Record<string, string[]>;

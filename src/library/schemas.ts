@@ -37,6 +37,28 @@ export const ContactsFile = z.array(
   }),
 );
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const code = z.string().regex(/^[a-z]{2}$/);
+const minutes = z.int().min(1).max(1440);
+
+/** `content/desk.yaml`: the advisers' desk of an installation. */
+export const DeskFile = z.strictObject({
+  hours: z
+    .array(
+      z
+        .strictObject({ days: z.array(z.int().min(1).max(7)).min(1), from: clockTime, to: clockTime })
+        .refine(({ from, to }) => from < to, 'closes before it opens'),
+    )
+    .default([]),
+  holidays: z.enum(['mainland', 'alsace-moselle', 'GP', 'MQ', 'GF', 'RE', 'YT']).default('mainland'),
+  closedDays: z.array(IsoDate).default([]),
+  languages: z.array(code).min(1),
+  personSilentMinutes: minutes,
+  adviserSilentMinutes: minutes,
+  nobodyCameMinutes: minutes,
+  requestDays: z.int().min(1).max(7),
+});
+
 export const FiguresFile = z.strictObject({
   figures: z.record(
     z.string(),

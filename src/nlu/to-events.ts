@@ -1,4 +1,4 @@
-import type { ConversationEvent, Stamp } from '../../dialogs/events';
+import { type ConversationEvent, helpReasons, type Stamp } from '../../dialogs/events';
 import { isSlot, type Profile, parseSlotText, parseSlotValue, type Slot } from '../domain/profile';
 import type { Command, Understanding } from './understanding';
 
@@ -21,6 +21,7 @@ const commandEvents: Record<string, Event> = {
   start: { type: 'user.started' },
   edit: { type: 'user.corrected', answers: {} },
   human: { type: 'user.wants-human' },
+  withdraw: { type: 'user.withdrew' },
   restart: { type: 'user.restarted' },
   back: { type: 'user.went-back' },
   forget: { type: 'user.forget-me' },
@@ -48,7 +49,7 @@ const smallTalk: Record<string, Command | 'none'> = {
 /** Text that is a button value, for channels that send the value as typed text. */
 export const isChoiceValue = (text: string): boolean =>
   /^[a-zA-Z]+=[\w.,:+-]{1,80}$/.test(text) &&
-  (isSlot(text.split('=')[0] ?? '') || /^(do|ask|edit|lang|term|useful)=/.test(text));
+  (isSlot(text.split('=')[0] ?? '') || /^(do|ask|edit|lang|term|useful|helped)=/.test(text));
 
 /** The event behind a button, also of an old card; `unknownButton` when it means nothing any more. */
 export function choiceToEvents(value: string, situation: Situation): Event[] {
@@ -60,6 +61,9 @@ export function choiceToEvents(value: string, situation: Situation): Event[] {
   if (kind === 'term' && situation.hasTerm(rest)) return [{ type: 'user.opened-term', term: rest }];
   const [, verdict, topic = ''] = kind === 'useful' ? (/^(yes|no):(.+)$/.exec(rest) ?? []) : [];
   if (situation.hasArticle(topic)) return [{ type: 'user.rated', topic, useful: verdict === 'yes' }];
+  const [, helped, reason = null] = kind === 'helped' ? (/^(yes|no)(?::(\w+))?$/.exec(rest) ?? []) : [];
+  const known = helpReasons.find((one) => one === reason) ?? null;
+  if (helped && (reason === null || known)) return [{ type: 'user.judged', helped: helped === 'yes', reason: known }];
   if (kind === 'edit' && isSlot(rest)) return [{ type: 'user.picked-question', slot: rest }];
   if (kind === 'do' && Object.hasOwn(commandEvents, rest)) return [commandEvents[rest] as Event];
   if (isSlot(kind)) {

@@ -12,6 +12,10 @@ const always = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store
 export function respond(request: IncomingMessage, response: ServerResponse, reply: HttpReply): void {
   if (response.headersSent || response.destroyed) return;
   const { status, headers, body } = reply;
+  if (reply.stream && request.method !== 'HEAD') {
+    openStream(response, reply);
+    return;
+  }
   const raw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
   const payload = raw ? (body ?? '') : JSON.stringify(body);
   const bare = status === 204 || status === 304;
@@ -22,6 +26,24 @@ export function respond(request: IncomingMessage, response: ServerResponse, repl
     ...headers,
   });
   response.end(bare || request.method === 'HEAD' ? undefined : payload);
+}
+
+/** Most bytes waiting for a slow reader of a stream. */
+const mostWaiting = 256 * 1024;
+
+/** Writes the head of an answer that stays open, and hands its stream over. */
+function openStream(response: ServerResponse, { status, headers, stream }: HttpReply): void {
+  response.writeHead(status, { ...always, ...headers });
+  response.flushHeaders();
+  stream?.({
+    write: (text) => {
+      if (response.destroyed || response.writableEnded || response.writableLength > mostWaiting) return false;
+      response.write(text);
+      return true;
+    },
+    end: () => void response.end(),
+    onClose: (closed) => void response.once('close', closed),
+  });
 }
 
 /** Refuses a request whose body was not read: answers at once, lets a little of the body run dry, then closes the connection. */

@@ -9,11 +9,14 @@ export function scheduleExpiry(deps: {
   clock: Clock;
   logger: Logger;
   hours: number;
+  /** How long an open request for a person keeps a conversation, in days. */
+  requestDays: number;
 }): { stop(): void } {
-  const { store, clock, logger, hours } = deps;
+  const { store, clock, logger, hours, requestDays } = deps;
   const look = async () => {
     try {
-      const erased = await store.expire(new Date(clock.now().getTime() - hours * 3_600_000).toISOString());
+      const ago = (milliseconds: number) => new Date(clock.now().getTime() - milliseconds).toISOString();
+      const erased = await store.expire(ago(hours * 3_600_000), ago(requestDays * 86_400_000));
       if (erased > 0) logger.info({ erased }, 'conversations erased by age');
     } catch (error) {
       logger.error({ code: 'STORE_EXPIRY', error }, 'expiry failed');

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ConversationStore, LoggedActivity, OutboxItem, StoredConversation } from '../conversation/ports';
+import { never, numbersSince } from './desk';
+import { createMemoryDesk } from './memory-desk';
 
 type Kept = {
   revision: number;
@@ -19,6 +21,7 @@ export function createMemoryStore(): ConversationStore {
   const conversations = new Map<string, Kept>();
   const outbox = new Map<string, { conversationId: string; json: string }>();
   const secrets = new Map<string, string>();
+  const memory = createMemoryDesk();
   const fresh = (updatedAt: string): Kept => ({
     revision: 0,
     channel: '',
@@ -38,6 +41,7 @@ export function createMemoryStore(): ConversationStore {
   const forget = (id: string) => {
     conversations.delete(id);
     for (const [key, item] of outbox) if (item.conversationId === id) outbox.delete(key);
+    memory.forget(id);
   };
 
   return {
@@ -52,6 +56,8 @@ export function createMemoryStore(): ConversationStore {
       const kept = conversations.get(turn.conversationId) ?? fresh(turn.at);
       if (kept.handled.has(turn.activityId)) return { ok: false, reason: 'handled' };
       if (kept.revision !== turn.expectedRevision) return { ok: false, reason: 'stale' };
+      if (!memory.apply(turn.conversationId, turn.at, turn.handoff ?? [])) return { ok: false, reason: 'lost' };
+      memory.keepReference(turn.conversationId, turn.reference);
       conversations.set(turn.conversationId, kept);
       kept.revision += 1;
       kept.channel = turn.channel;
@@ -93,8 +99,11 @@ export function createMemoryStore(): ConversationStore {
       forget(id);
       if (kept && kept.sequence !== null) conversations.set(id, { ...fresh(kept.updatedAt), sequence: kept.sequence });
     },
-    expire: async (before) => {
-      const old = [...conversations].filter(([, { updatedAt }]) => updatedAt < before).map(([id]) => id);
+    expire: async (before, waitingSince = never) => {
+      const old = [...conversations]
+        .filter(([id, { updatedAt }]) => updatedAt < before && !memory.hasOpenRequest(id, waitingSince))
+        .map(([id]) => id);
+      memory.forgetNumbers(numbersSince(before));
       for (const id of old) forget(id);
       return old.length;
     },
@@ -103,6 +112,7 @@ export function createMemoryStore(): ConversationStore {
       secrets.set(name, value);
       return value;
     },
+    desk: memory.desk,
     close: async () => {},
   };
 }

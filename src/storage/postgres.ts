@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { Client, Pool, type PoolClient } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import type { ConversationStore, LoggedActivity, Logger, TranscriptLine, TurnCommit } from '../conversation/ports';
 import { CodedError } from '../errors';
+import { createDeskStore, deskWrites, never, numbersSince, referenceWrites } from './desk';
 import { migrationsAfter } from './migrate';
+import { listen } from './postgres-listen';
+import { forgetWrites } from './sql/desk';
 import { postgresMigrations } from './sql/postgres';
+import { postgresStatements } from './sql/postgres-statements';
 
 export type PostgresOptions = {
   /** `postgres://user:password@host:port/database`. */
@@ -13,67 +17,10 @@ export type PostgresOptions = {
   connections?: number;
 };
 
-/** Channel of NOTIFY: the payload is the id of a conversation whose log has grown, and only a hint. */
-const channel = 'guichet_log';
-/** Milliseconds a statement may take before the database gives it up, and before a lost listener is opened again. */
+/** Milliseconds a statement may take before the database gives it up. */
 const statementTimeout = 10_000;
-const listenAgainAfter = 1000;
 /** Keys of advisory locks: what one instance does at a time. */
 const locks = { migrate: 7_190_001, expire: 7_190_002 } as const;
-
-/** What one commit writes, once `moved` has a row; `handled` tells why it has none. */
-const written = `
-  turned AS (INSERT INTO turns SELECT $1::text, $2::text, moved.revision, $6::text, $7::text FROM moved),
-  logged AS (INSERT INTO log SELECT $1::text, moved.log_sequence, $8::text FROM moved WHERE $3::integer > 0),
-  sent AS (
-    INSERT INTO outbox (id, conversation_id, payload)
-    SELECT item.* FROM moved, unnest($9::text[], $10::text[], $11::text[]) AS item (id, conversation, payload)
-  )
-  SELECT moved.log_sequence AS sequence, CASE WHEN $3::integer > 0 THEN pg_notify('${channel}', $1::text) END FROM moved`;
-const handled = 'handled AS (SELECT 1 FROM turns WHERE conversation_id = $1::text AND activity_id = $2::text)';
-const advanced = `CASE $3::integer WHEN 0 THEN conversations.log_sequence ELSE coalesce(conversations.log_sequence, 0) + $3::integer END`;
-
-const statements = {
-  load: 'SELECT id, channel, revision, saved, updated_at AS "updatedAt" FROM conversations WHERE id = $1 AND revision > 0',
-  reply: 'SELECT reply FROM turns WHERE conversation_id = $1 AND activity_id = $2',
-  // A conversation's first commit. No row comes back when the activity was handled, or when it is not the first.
-  commitFirst: `WITH ${handled}, moved AS (
-      INSERT INTO conversations (id, revision, log_sequence, channel, updated_at, saved)
-      SELECT $1::text, 1, nullif($3::integer, 0), $4::text, $5::text, $12::text WHERE NOT EXISTS (SELECT FROM handled)
-      ON CONFLICT (id) DO UPDATE SET revision = 1, log_sequence = ${advanced}, channel = $4, updated_at = $5, saved = $12
-      WHERE conversations.revision = 0 RETURNING revision, log_sequence
-    ), ${written}`,
-  // A later one; $13 = the revision that was loaded.
-  commit: `WITH ${handled}, moved AS (
-      UPDATE conversations SET revision = revision + 1, log_sequence = ${advanced}, channel = $4, updated_at = $5, saved = $12
-      WHERE id = $1 AND revision = $13 AND NOT EXISTS (SELECT FROM handled) RETURNING revision, log_sequence
-    ), ${written}`,
-  open: `INSERT INTO conversations (id, revision, log_sequence, channel, updated_at) VALUES ($1, 0, 0, '', $2)
-    ON CONFLICT (id) DO UPDATE SET log_sequence = 0 WHERE conversations.log_sequence IS NULL`,
-  place: 'SELECT log_sequence AS sequence FROM conversations WHERE id = $1',
-  append: `WITH moved AS (
-      UPDATE conversations SET log_sequence = log_sequence + $2::integer, updated_at = $3
-      WHERE id = $1 AND log_sequence IS NOT NULL RETURNING log_sequence
-    ), logged AS (INSERT INTO log SELECT $1::text, log_sequence, $4::text FROM moved)
-    SELECT log_sequence AS sequence, pg_notify('${channel}', $1::text) FROM moved`,
-  // A row holds at least one entry.
-  log: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = $1 AND last_sequence > $2
-    ORDER BY last_sequence LIMIT $3`,
-  logEnd: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = $1
-    ORDER BY last_sequence DESC LIMIT $2`,
-  transcript: 'SELECT transcript FROM turns WHERE conversation_id = $1 ORDER BY revision',
-  pending: 'SELECT id, conversation_id AS "conversationId", payload FROM outbox ORDER BY number LIMIT $1',
-  delivered: 'DELETE FROM outbox WHERE id = $1',
-  expired: 'SELECT id FROM conversations WHERE updated_at < $1 LIMIT 500 FOR UPDATE SKIP LOCKED',
-  eraseTurns: 'DELETE FROM turns WHERE conversation_id = ANY($1)',
-  eraseLog: 'DELETE FROM log WHERE conversation_id = ANY($1)',
-  eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ANY($1)',
-  eraseConversations: 'DELETE FROM conversations WHERE id = ANY($1)',
-  blank: "UPDATE conversations SET revision = 0, saved = NULL, channel = '' WHERE id = $1 AND log_sequence IS NOT NULL",
-  forget: 'DELETE FROM conversations WHERE id = $1 AND log_sequence IS NULL',
-  makeSecret: 'INSERT INTO secrets VALUES ($1, $2) ON CONFLICT DO NOTHING',
-  secret: 'SELECT value FROM secrets WHERE name = $1',
-} as const;
 
 type LogRow = { last: number; activities: string };
 
@@ -106,15 +53,43 @@ export async function createPostgresStore({
     throw error instanceof CodedError ? error : new CodedError('STORE_OPEN', codeOf(error), { cause: error });
   }
   /** Prepared once a connection, under the name of the statement. */
-  const run = async <Row>(name: keyof typeof statements, values: unknown[], client: Pool | PoolClient = pool) => {
-    const { rows, rowCount } = await client.query({ name, text: statements[name], values });
+  const run = async <Row>(
+    name: keyof typeof postgresStatements,
+    values: unknown[],
+    client: Pool | PoolClient = pool,
+  ) => {
+    const { rows, rowCount } = await client.query({ name, text: postgresStatements[name], values });
     return { rows: rows as Row[], count: rowCount ?? 0 };
   };
   const secrets = new Map<string, string>();
   const stops: (() => Promise<void>)[] = [];
 
   async function eraseRows(client: PoolClient, ids: string[]): Promise<void> {
-    for (const name of ['eraseTurns', 'eraseLog', 'eraseOutbox'] as const) await run(name, [ids], client);
+    for (const name of ['eraseTurns', 'eraseLog', 'eraseOutbox', ...forgetWrites] as const)
+      await run(name, [ids], client);
+  }
+
+  /** Writes a turn; null when somebody else was faster, or it was there already. */
+  async function write(turn: TurnCommit, client: Pool | PoolClient): Promise<LoggedActivity[] | null> {
+    const { conversationId: id, expectedRevision: expected, log, outbox } = turn;
+    const values = [
+      id,
+      turn.activityId,
+      log.length,
+      turn.channel,
+      turn.at,
+      JSON.stringify(turn.reply),
+      JSON.stringify(turn.transcript),
+      JSON.stringify(log),
+      outbox.map((item) => item.id),
+      outbox.map((item) => item.conversationId),
+      outbox.map((item) => JSON.stringify(item.payload)),
+      JSON.stringify(turn.saved),
+    ];
+    const { rows } = await (expected === 0
+      ? run<{ sequence: number | null }>('commitFirst', values, client)
+      : run<{ sequence: number | null }>('commit', [...values, expected], client));
+    return rows[0] ? numbered(rows[0].sequence ?? 0, log) : null;
   }
 
   return {
@@ -129,31 +104,25 @@ export async function createPostgresStore({
       const { rows } = await run<{ reply: string }>('reply', [id, activityId]);
       return rows[0] ? JSON.parse(rows[0].reply) : null;
     },
-    commit: async (turn: TurnCommit) => {
-      const { conversationId: id, expectedRevision: expected, log, outbox } = turn;
-      const values = [
-        id,
-        turn.activityId,
-        log.length,
-        turn.channel,
-        turn.at,
-        JSON.stringify(turn.reply),
-        JSON.stringify(turn.transcript),
-        JSON.stringify(log),
-        outbox.map((item) => item.id),
-        outbox.map((item) => item.conversationId),
-        outbox.map((item) => JSON.stringify(item.payload)),
-        JSON.stringify(turn.saved),
-      ];
-      const { rows } = await (expected === 0
-        ? run<{ sequence: number | null }>('commitFirst', values)
-        : run<{ sequence: number | null }>('commit', [...values, expected])
+    commit: async (turn) => {
+      const { conversationId: id, at } = turn;
+      const desk = [...deskWrites(id, at, turn.handoff), ...referenceWrites(id, turn.reference)];
+      const logged = await (desk.length === 0
+        ? write(turn, pool)
+        : transaction(pool, async (client) => {
+            const entries = await write(turn, client);
+            for (const { name, values, must } of entries ? desk : [])
+              if ((await run(name, values, client)).count === 0 && must) throw new Lost();
+            return entries;
+          })
       ).catch((error: unknown) => {
+        if (error instanceof Lost) return 'lost' as const;
         // Two first commits of one activity at once: the second stops at the primary key.
-        if (codeOf(error) === uniqueViolation) return { rows: [] };
+        if (codeOf(error) === uniqueViolation) return null;
         throw error;
       });
-      if (rows[0]) return { ok: true, revision: expected + 1, logged: numbered(rows[0].sequence ?? 0, log) };
+      if (logged === 'lost') return { ok: false, reason: 'lost' };
+      if (logged) return { ok: true, revision: turn.expectedRevision + 1, logged };
       const known = await run('reply', [id, turn.activityId]);
       return { ok: false, reason: known.count > 0 ? 'handled' : 'stale' };
     },
@@ -190,13 +159,14 @@ export async function createPostgresStore({
         await run('forget', [id], client);
         await run('blank', [id], client);
       }),
-    expire: async (before) => {
+    expire: async (before, waitingSince = never) => {
       let count = 0;
+      await run('deskForgetOld', [numbersSince(before)]);
       for (;;) {
         const removed = await transaction(pool, async (client) => {
           const lock = await client.query('SELECT pg_try_advisory_xact_lock($1) AS mine', [locks.expire]);
           if (!(lock.rows[0] as { mine: boolean }).mine) return 0;
-          const ids = (await run<{ id: string }>('expired', [before], client)).rows.map((row) => row.id);
+          const ids = (await run<{ id: string }>('expired', [before, waitingSince], client)).rows.map((row) => row.id);
           await eraseRows(client, ids);
           await run('eraseConversations', [ids], client);
           return ids.length;
@@ -218,11 +188,20 @@ export async function createPostgresStore({
       const stop = await listen(url, logger, wake);
       stops.push(stop);
     },
+    desk: createDeskStore(async (name, values) => {
+      const { rows, count } = await run(name, values);
+      return { rows, changes: count };
+    }),
     close: async () => {
       await Promise.all(stops.map((stop) => stop()));
       await pool.end();
     },
   };
+}
+
+/** A handoff was not as a step of the turn expects it. */
+class Lost extends Error {
+  readonly code = 'lost';
 }
 
 const uniqueViolation = '23505';
@@ -253,42 +232,4 @@ async function bringUpToDate(client: PoolClient): Promise<void> {
     await client.query(sql);
     await client.query('INSERT INTO migrations (version, name) VALUES ($1, $2)', [version, name]);
   }
-}
-
-/** Listens on a connection of its own (a pooler would lose it), opened again when it breaks; ends with the function that it gives. */
-async function listen(
-  url: string,
-  logger: Logger,
-  wake: (conversationId: string) => void,
-): Promise<() => Promise<void>> {
-  let client: Client | null = null;
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  const again = (error: unknown) => {
-    if (stopped || timer) return;
-    logger.warn({ code: 'STORE_CONNECTION', error }, 'the listening connection broke');
-    void client?.end().catch(() => {});
-    timer = setTimeout(() => {
-      timer = undefined;
-      void open();
-    }, listenAgainAfter);
-  };
-  async function open(): Promise<void> {
-    client = new Client({ connectionString: url, keepAlive: true, application_name: 'guichet-listen' });
-    client.on('notification', ({ payload }) => payload && wake(payload));
-    client.on('error', again);
-    client.on('end', () => again(undefined));
-    try {
-      await client.connect();
-      await client.query(`LISTEN ${channel}`);
-    } catch (error) {
-      again(error);
-    }
-  }
-  await open();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await client?.end().catch(() => {});
-  };
 }

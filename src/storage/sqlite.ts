@@ -10,8 +10,11 @@ import type {
   TurnCommit,
 } from '../conversation/ports';
 import { CodedError } from '../errors';
+import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, referenceWrites } from './desk';
 import { migrate } from './migrate';
+import { type DeskStatement, forgetWrites } from './sql/desk';
 import { sqliteMigrations } from './sql/sqlite';
+import { sqliteStatements } from './sql/sqlite-statements';
 
 export type SqliteOptions = {
   /** Path of the database file; its folder is made when missing. Readable by its owner only. */
@@ -24,49 +27,8 @@ export type SqliteOptions = {
   journalMilliseconds?: number;
 };
 
-const advanced = 'CASE ?2 WHEN 0 THEN log_sequence ELSE coalesce(log_sequence, 0) + ?2 END';
-const statements = {
-  load: 'SELECT id, channel, revision, saved, updated_at AS updatedAt FROM conversations WHERE id = ? AND revision > 0',
-  reply: 'SELECT reply FROM turns WHERE conversation_id = ? AND activity_id = ?',
-  place: 'SELECT log_sequence AS sequence FROM conversations WHERE id = ?',
-  take: 'INSERT INTO turns VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  // A conversation's first commit; ?2 = number of log entries. No row comes back when it is not the first.
-  saveFirst: `INSERT INTO conversations (id, revision, log_sequence, channel, updated_at, saved)
-    VALUES (?1, 1, nullif(?2, 0), ?3, ?4, ?5)
-    ON CONFLICT (id) DO UPDATE SET revision = 1, log_sequence = ${advanced}, channel = ?3, updated_at = ?4, saved = ?5
-    WHERE revision = 0 RETURNING log_sequence AS sequence`,
-  // A later commit; ?6 = the revision that was loaded. No row comes back when somebody else was faster.
-  save: `UPDATE conversations SET revision = revision + 1, log_sequence = ${advanced}, channel = ?3, updated_at = ?4,
-    saved = ?5 WHERE id = ?1 AND revision = ?6 RETURNING log_sequence AS sequence`,
-  entries: 'INSERT INTO log VALUES (?, ?, ?)',
-  send: 'INSERT INTO outbox (id, conversation_id, payload) VALUES (?, ?, ?)',
-  open: `INSERT INTO conversations (id, revision, log_sequence, channel, updated_at) VALUES (?, 0, 0, '', ?)
-    ON CONFLICT (id) DO UPDATE SET log_sequence = 0 WHERE log_sequence IS NULL`,
-  advance: `UPDATE conversations SET log_sequence = log_sequence + ?, updated_at = ?
-    WHERE id = ? AND log_sequence IS NOT NULL RETURNING log_sequence AS sequence`,
-  // A row holds at least one entry.
-  log: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = ? AND last_sequence > ?
-    ORDER BY last_sequence LIMIT ?`,
-  logEnd: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = ?
-    ORDER BY last_sequence DESC LIMIT ?`,
-  transcript: 'SELECT transcript FROM turns WHERE conversation_id = ? ORDER BY revision',
-  pending: 'SELECT id, conversation_id AS conversationId, payload FROM outbox ORDER BY number LIMIT ?',
-  delivered: 'DELETE FROM outbox WHERE id = ?',
-  expired: 'SELECT id FROM conversations WHERE updated_at < ? LIMIT 500',
-  eraseTurns: 'DELETE FROM turns WHERE conversation_id = ?',
-  eraseLog: 'DELETE FROM log WHERE conversation_id = ?',
-  eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ?',
-  eraseConversation: 'DELETE FROM conversations WHERE id = ?',
-  blank: "UPDATE conversations SET revision = 0, saved = NULL, channel = '' WHERE id = ?",
-  makeSecret: 'INSERT INTO secrets VALUES (?, ?) ON CONFLICT DO NOTHING',
-  secret: 'SELECT value FROM secrets WHERE name = ?',
-  begin: 'BEGIN IMMEDIATE',
-  commit: 'COMMIT',
-  rollback: 'ROLLBACK',
-} as const;
-
 type Statement = Pick<Database.Statement, 'run' | 'get' | 'all'>;
-type Prepared = Record<keyof typeof statements, Statement>;
+type Prepared = Record<keyof typeof sqliteStatements, Statement>;
 type Row = Record<'id' | 'channel' | 'saved' | 'updatedAt', string> & { revision: number };
 type Place = { sequence: number | null } | undefined;
 
@@ -124,7 +86,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       : new CodedError('STORE_OPEN', (error as { code?: string }).code, { cause: error });
   }
   const on = Object.fromEntries(
-    Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
+    Object.entries(sqliteStatements).map(([name, sql]) => [name, database.prepare(sql)]),
   ) as unknown as Prepared;
 
   /** One write transaction, undone when `work` throws or returns through `undo`. */
@@ -150,10 +112,17 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
     return numbered(last, entries);
   }
 
+  /** Statements that read give rows, all others how many rows they changed. */
+  function runDesk(name: DeskStatement, values: unknown[]): { rows: unknown[]; changes: number } {
+    if (sqliteStatements[name].startsWith('SELECT')) return { rows: on[name].all(...values), changes: 0 };
+    return { rows: [], changes: on[name].run(...values).changes };
+  }
+
   function commitTurn(turn: TurnCommit): CommitResult {
     const { conversationId: id, expectedRevision, log } = turn;
     const revision = expectedRevision + 1;
     const conversation = [id, log.length, turn.channel, turn.at, JSON.stringify(turn.saved)];
+    const desk: DeskWrite[] = [...deskWrites(id, turn.at, turn.handoff), ...referenceWrites(id, turn.reference)];
     const [reply, transcript] = [JSON.stringify(turn.reply), JSON.stringify(turn.transcript)];
     return write((undo): CommitResult => {
       if (on.take.run(id, turn.activityId, revision, reply, transcript).changes === 0)
@@ -164,12 +133,15 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       if (!place) return undo({ ok: false, reason: 'stale' });
       const logged = append(id, place.sequence ?? 0, log);
       for (const item of turn.outbox) on.send.run(item.id, item.conversationId, JSON.stringify(item.payload));
+      for (const step of desk)
+        if (runDesk(step.name, step.values).changes === 0 && step.must) return undo({ ok: false, reason: 'lost' });
       return { ok: true, revision, logged };
     });
   }
 
   function eraseRows(id: string): void {
     for (const statement of [on.eraseTurns, on.eraseLog, on.eraseOutbox]) statement.run(id);
+    for (const name of forgetWrites) on[name].run(id);
   }
 
   /** Deleted bytes stay in the write-ahead log until it is emptied; when another process reads, its next checkpoint does it. */
@@ -243,11 +215,12 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       });
       emptyJournal();
     },
-    expire: async (before) => {
+    expire: async (before, waitingSince = never) => {
       let count = 0;
+      on.deskForgetOld.run(numbersSince(before));
       for (;;) {
         const removed = write(() => {
-          const rows = on.expired.all(before) as { id: string }[];
+          const rows = on.expired.all(before, waitingSince) as { id: string }[];
           for (const { id } of rows) {
             eraseRows(id);
             on.eraseConversation.run(id);
@@ -269,6 +242,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       }
       return value;
     },
+    desk: createDeskStore(async (name, values) => runDesk(name, values)),
     close: async () => {
       clearTimeout(emptying);
       if (!database.open) return;

@@ -41,6 +41,8 @@ const homes: Record<string, string> = {
   'snowball-stemmers': 'src/nlu',
   papaparse: 'src/cli',
   pg: 'src/storage',
+  'date-holidays': 'src/handoff',
+  'openid-client': 'src/handoff',
   'world-countries': 'src/nlu',
   botbuilder: 'src/channels/botframework',
   'botbuilder-core': 'src/channels/botframework',

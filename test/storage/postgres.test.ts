@@ -3,6 +3,7 @@ import { keepingLogger } from '../support/edges';
 import { startPostgres, type TestPostgres } from '../support/postgres';
 import { waitFor } from '../support/wait-for';
 import { storeConformance, turn } from './conformance';
+import { deskConformance } from './conformance-desk';
 
 let server: TestPostgres;
 beforeAll(async () => {
@@ -24,6 +25,8 @@ storeConformance(
     return open(current);
   },
 );
+
+deskConformance('the PostgreSQL store', async () => open(await server.newDatabase()));
 
 test('what one instance writes wakes the sockets of another', async () => {
   const url = await server.newDatabase();

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import Database from 'libsql';
 import { createSqliteStore } from '../../src/storage/sqlite';
 import { reply, storeConformance, turn } from './conformance';
+import { deskConformance } from './conformance-desk';
 
 const folder = mkdtempSync(join(tmpdir(), 'guichet-sqlite-'));
 let files = 0;
@@ -25,6 +26,8 @@ storeConformance(
     return createSqliteStore({ file: current, synchronous: 'FULL' });
   },
 );
+
+deskConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
 
 const marker = 'marker-7d1c0f3a';
 const bytesOf = (file: string) =>

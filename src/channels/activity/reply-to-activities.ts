@@ -21,6 +21,7 @@ function toActivity(bubble: Bubble, choices: Choice[], setting: CardSetting): Pl
   const asButtons = choices.length > 0 && fitsButtons(choices, capabilities);
   const asCard = choices.length > 0 && !asButtons && capabilities.adaptiveCards;
   const text = join(
+    bubble.by ? writeText(`**${bubble.by}**`, capabilities) : '',
     writeText(bubble.text, capabilities),
     bubble.card && !capabilities.adaptiveCards ? writeCard(bubble.card, capabilities, true) : '',
     choices.length > 0 && !asButtons && !asCard ? numbered(choices) : '',

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Activity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import type { Clock, ConversationStore, Logger, TakeTurn } from '../../conversation/ports';
+import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../../conversation/ports';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
@@ -12,7 +12,7 @@ import { Refused } from './authentication';
 import type { BotFrameworkConfig } from './config';
 import { createAdapter } from './create-adapter';
 import { createDeliverer, type DeliverDeps, type Deliverer } from './deliver';
-import { answeringOutlet, connectorOutlet, referenceOf } from './outlet';
+import { answeringOutlet, connectorOutlet, referenceOf, storedOutlet } from './outlet';
 import { withoutMention } from './without-mention';
 
 export type BotFrameworkDoor = {
@@ -24,6 +24,8 @@ export type BotFrameworkDoor = {
   stop(ms?: number): Promise<void>;
   /** For messages that nobody asked for: `connectorOutlet(reference, deliverer, clock)`. */
   deliverer: Deliverer;
+  /** For messages that nobody asked for: where to write is what a turn has kept. null when that cannot be used. */
+  outletFor(reference: unknown): Outlet | null;
 };
 
 export type BotFrameworkDeps = {
@@ -146,6 +148,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
   return {
     handleMessages,
     deliverer,
+    outletFor: (reference) => storedOutlet(reference, deliverer, clock),
     async start() {
       await deliverer.sweep();
       timer = setInterval(() => void deliverer.sweep(), sweepEvery);

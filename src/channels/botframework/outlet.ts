@@ -3,7 +3,7 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import type { Clock, OutboxItem, Outlet } from '../../conversation/ports';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
 import { replyToActivities } from '../activity/reply-to-activities';
-import type { BotFrameworkPayload, Deliverer } from './deliver';
+import { BotFrameworkPayload, type Deliverer } from './deliver';
 
 /** What is needed to answer, and nothing more: no names, no directory ids. */
 export type Reference = BotFrameworkPayload['reference'];
@@ -38,13 +38,20 @@ export function connectorOutlet(reference: Reference, deliverer: Deliverer, cloc
         conversationId: inbound.conversationId,
         payload: { channel: 'botframework', at, reference, activity } satisfies BotFrameworkPayload,
       }));
-      return { log: [], outbox: items };
+      const { activityId: _, ...place } = reference;
+      return { log: [], outbox: items, reference: place };
     },
     delivered() {
       deliverer.push(items);
       items = [];
     },
   };
+}
+
+/** The same for a reference that was kept; null when it is none. */
+export function storedOutlet(reference: unknown, deliverer: Deliverer, clock: Clock): Outlet | null {
+  const parsed = BotFrameworkPayload.shape.reference.safeParse(reference);
+  return parsed.success ? connectorOutlet(parsed.data, deliverer, clock) : null;
 }
 
 /** Takes part in a turn whose answer goes back in the same HTTP answer (`expectReplies`): nothing is left to deliver. */

@@ -1,4 +1,5 @@
 import type { Migration } from '../migrate';
+import { deskTables } from './desk';
 
 /**
  * The tables of PostgreSQL, oldest change first; the same as SQLite's (`sql/sqlite.ts`), JSON kept as text so that what went in comes
@@ -42,5 +43,10 @@ export const postgresMigrations: Migration[] = [
       CREATE INDEX outbox_conversation ON outbox (conversation_id);
       CREATE TABLE secrets (name text PRIMARY KEY, value text NOT NULL);
     `,
+  },
+  {
+    version: 2,
+    name: 'handoffs, notes, advisers, sessions, references',
+    sql: deskTables.replaceAll('{strict}', '').replace(/(_at|since) TEXT/g, '$1 TEXT COLLATE "C"'),
   },
 ];

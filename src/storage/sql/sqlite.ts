@@ -1,4 +1,5 @@
 import type { Migration } from '../migrate';
+import { deskTables } from './desk';
 
 /**
  * The tables of SQLite, oldest change first. A published migration is never edited; the next one gets the next number.
@@ -42,5 +43,10 @@ export const sqliteMigrations: Migration[] = [
       CREATE INDEX outbox_conversation ON outbox (conversation_id);
       CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     `,
+  },
+  {
+    version: 2,
+    name: 'handoffs, notes, advisers, sessions, references',
+    sql: deskTables.replaceAll('{strict}', 'STRICT'),
   },
 ];

@@ -1,0 +1,44 @@
+import { Client } from 'pg';
+import type { Logger } from '../conversation/ports';
+import { channel } from './sql/postgres-statements';
+
+/** Milliseconds before a lost listener is opened again. */
+const listenAgainAfter = 1000;
+
+/** Listens on a connection of its own (a pooler would lose it), opened again when it breaks; ends with the function that it gives. */
+export async function listen(
+  url: string,
+  logger: Logger,
+  wake: (conversationId: string) => void,
+): Promise<() => Promise<void>> {
+  let client: Client | null = null;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const again = (error: unknown) => {
+    if (stopped || timer) return;
+    logger.warn({ code: 'STORE_CONNECTION', error }, 'the listening connection broke');
+    void client?.end().catch(() => {});
+    timer = setTimeout(() => {
+      timer = undefined;
+      void open();
+    }, listenAgainAfter);
+  };
+  async function open(): Promise<void> {
+    client = new Client({ connectionString: url, keepAlive: true, application_name: 'guichet-listen' });
+    client.on('notification', ({ payload }) => payload && wake(payload));
+    client.on('error', again);
+    client.on('end', () => again(undefined));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${channel}`);
+    } catch (error) {
+      again(error);
+    }
+  }
+  await open();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await client?.end().catch(() => {});
+  };
+}
