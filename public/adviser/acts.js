@@ -1,9 +1,8 @@
 // What ends or moves a conversation: transfer, give back to the assistant, close.
 import { say } from './alarm.js';
-import { api } from './api.js';
+import { api, troubleOf } from './api.js';
 import { ask, field, menu } from './ask.js';
-import { byId, make } from './dom.js';
-import { problem } from './file.js';
+import { byId, make, unmask } from './dom.js';
 import { setDraft, state } from './state.js';
 import { t } from './text.js';
 
@@ -15,7 +14,7 @@ const colleagues = () =>
 const acts = {
   async transfer(id) {
     const to = menu(
-      [{ value: '', title: t('act.anyone') }, ...colleagues().map((name) => ({ value: name, title: name }))],
+      [{ value: '', title: t('act.anyone') }, ...colleagues().map((name) => ({ value: name, title: unmask(name) }))],
       '',
     );
     if (!(await ask(t('act.transferTitle'), [field(t('act.to'), to)]))) return null;
@@ -41,10 +40,11 @@ export function bindActs({ leave, refresh, notice }) {
     if (name === 'leave') return leave();
     const result = await acts[name](id);
     if (!result) return;
-    const [{ ok, status }, key] = result;
+    const [called, key] = result;
+    const { ok } = called;
     if (ok) setDraft(id, { reply: '', replyId: undefined, note: '' });
     if (ok && state.open === id) leave();
-    const text = t(ok ? key : problem(status));
+    const text = t(ok ? key : troubleOf(called));
     say(text);
     notice(text);
     await refresh();

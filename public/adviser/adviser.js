@@ -1,9 +1,9 @@
 // The adviser console: wires its parts. No build step; runs as it is.
 import { bindActs } from './acts.js';
 import { bindSound, chime, forgetWaiting, say, showSound, showTitle, tellWaiting } from './alarm.js';
-import { api, whenExpired } from './api.js';
+import { api, troubleOf, whenExpired } from './api.js';
 import { byId, setText, unmask } from './dom.js';
-import { problem, showFile } from './file.js';
+import { showFile } from './file.js';
 import { bindKeys } from './keys.js';
 import { bindNotes, showNotes } from './notes.js';
 import { bindPieces, closePieces } from './pieces.js';
@@ -84,9 +84,9 @@ async function refresh() {
 
 async function choose(item) {
   if (item.state === 'waiting') {
-    const { ok, status } = await api.claim(item.id);
-    if (!ok) {
-      const text = t(status === 409 ? 'queue.faster' : status === 404 ? 'queue.gone' : problem(status));
+    const result = await api.claim(item.id);
+    if (!result.ok) {
+      const text = t({ 404: 'queue.gone', 409: 'queue.faster' }[result.status] ?? troubleOf(result));
       notice(text);
       await readQueue();
       return;
@@ -98,7 +98,8 @@ async function choose(item) {
   await refresh();
   if (state.open !== item.id || !state.detail) return;
   setView('talk');
-  byId('log').focus();
+  // Whoever is already typing goes on.
+  if (!byId('talk').contains(document.activeElement)) byId('log').focus();
 }
 
 /** Goes back to the queue; the person stays with the adviser. */
@@ -149,7 +150,7 @@ function ended(answer) {
 function onNews({ type, id }) {
   if (type === 'handoff' && id !== state.open) {
     const item = state.queue.find((one) => one.id === id);
-    if (item?.claimedByMe && !state.unread.has(id)) {
+    if (item?.claimedByMe && item.state === 'talking' && !state.unread.has(id)) {
       state.unread.add(id);
       say(t('live.other'));
       chime();
@@ -178,10 +179,10 @@ async function onRetry() {
 }
 
 async function start() {
-  const { ok, status, body } = await api.me();
-  if (ok) return started(body.adviser);
-  if (status === 401) return;
-  notice(t(problem(status)), { lasting: true, retry: true });
+  const result = await api.me();
+  if (result.ok) return started(result.body.adviser);
+  if (result.status === 401) return;
+  notice(t(troubleOf(result)), { lasting: true, retry: true });
 }
 
 // --- language -------------------------------------------------------------------------------------------------------------------

@@ -56,6 +56,13 @@ export const api = {
   pieces: (query) => call('GET', `pieces?q=${encodeURIComponent(query)}`),
 };
 
+/** Which words (keys of the page) tell what came of a call that did not work. */
+export function troubleOf({ status, body }) {
+  const byCode = { HANDOFF_UNREACHABLE: 'error.unreachable', HANDOFF_VERDICT: 'file.noOutcome' };
+  const byStatus = { 0: 'error.network', 403: 'error.forbidden', 404: 'talk.closed', 409: 'error.conflict' };
+  return byCode[body?.error?.code] ?? byStatus[status] ?? 'error.any';
+}
+
 /** An id that nobody else makes. */
 export const newId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -30,7 +30,7 @@ export const unmask = (text) =>
 /** A text somebody wrote: in its own direction, its controls shown, its language told to screen readers. */
 export const written = (tag, text, props = {}) => make(tag, { dir: 'auto', ...props, textContent: unmask(text) });
 
-/** What the assistant wrote: its own isolates are dropped and `**bold**` is bold. */
+/** What the assistant or an adviser wrote, as the person sees it: `**bold**` is bold; isolates are dropped. */
 export function botText(tag, text, props = {}) {
   const element = make(tag, { dir: 'auto', ...props });
   const parts = String(text ?? '')

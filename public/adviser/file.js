@@ -1,11 +1,11 @@
 // The dossier: what is known of the person and with which words, the verdict and why, documents, articles shown.
 import { say } from './alarm.js';
-import { api } from './api.js';
+import { api, troubleOf } from './api.js';
 import { askFact } from './correct.js';
-import { byId, fill, make, setText, unmask, written } from './dom.js';
+import { botText, byId, fill, make, setText, unmask, written } from './dom.js';
 import { state } from './state.js';
 import { mine } from './talk.js';
-import { languageName, slotLabel, slotValue, t, tOr } from './text.js';
+import { language, languageName, slotLabel, slotValue, t, tOr } from './text.js';
 
 const place = byId('dossier');
 let shown = '';
@@ -30,13 +30,13 @@ function link(title, address) {
   );
 }
 
-/** A text in the adviser's language with the person's beside it, when it is another. */
+/** The person's version of a text, when it is another. */
 const both = (own, theirs, code) =>
   theirs && theirs !== own
     ? make('span', { className: 'theirs' }, `${t('file.theirs')} : `, written('span', theirs, { lang: code }))
     : null;
 
-function factRow(fact, refresh) {
+function factRow(fact, code, refresh) {
   const label = unmask(fact.label ?? slotLabel(fact.slot));
   const value = fact.shown ?? slotValue(fact.slot, fact.value);
   return make(
@@ -47,15 +47,15 @@ function factRow(fact, refresh) {
       'dd',
       {},
       written('span', value, { className: 'value' }),
-      fact.words ? make('span', { className: 'words' }, `${t('file.said')} : `, written('q', fact.words)) : null,
-      mine()
+      refresh && mine()
         ? Object.assign(
             button(t('file.correct'), `fact-${fact.slot}`, () => correct(fact.slot, refresh)),
-            {
-              ariaLabel: `${t('file.correct')} : ${label}`,
-            },
+            { ariaLabel: `${t('file.correct')} : ${label}` },
           )
         : null,
+      fact.words ? make('span', { className: 'words' }, `${t('file.said')} : `, written('q', fact.words)) : null,
+      fact.byAdviser ? make('span', { className: 'words', textContent: t('file.byAdviser') }) : null,
+      code === language() ? null : both(value, fact.theirs, code),
     ),
   );
 }
@@ -65,22 +65,18 @@ async function correct(slot, refresh) {
   const known = Object.fromEntries((state.detail?.dossier?.facts ?? []).map((fact) => [fact.slot, fact.value]));
   const change = await askFact(known, slot);
   if (!change || !id) return;
-  const { ok, status } = await api.correct(id, change.slot, change.value);
-  tell(ok ? 'file.saved' : status === 400 || status === 422 ? 'file.refused' : problem(status));
+  const result = await api.correct(id, change.slot, change.value);
+  tell(result.ok ? 'file.saved' : result.status === 400 ? 'file.refused' : troubleOf(result));
   await refresh();
 }
 
 async function sendVerdict(refresh) {
   const id = state.open;
   if (!id) return;
-  const { ok, status } = await api.verdict(id);
-  tell(ok ? 'file.verdictSent' : problem(status));
+  const result = await api.verdict(id);
+  tell(result.ok ? 'file.verdictSent' : troubleOf(result));
   await refresh();
 }
-
-/** The words for a call that did not work. */
-export const problem = (status) =>
-  status === 0 ? 'error.network' : status === 409 ? 'error.conflict' : status === 403 ? 'error.forbidden' : 'error.any';
 
 /** Says what came of an action, seen and heard. */
 function tell(key) {
@@ -88,40 +84,58 @@ function tell(key) {
   say(t(key));
 }
 
-function facts({ facts: known = [] }, refresh) {
+function facts({ facts: known = [], others = [], language: code }, refresh) {
+  const list = (all, change) => make('dl', {}, ...all.map((fact) => factRow(fact, code, change)));
   return [
     heading('file.facts'),
-    known.length ? make('dl', {}, ...known.map((fact) => factRow(fact, refresh))) : plain('file.noFacts'),
+    known.length ? list(known, refresh) : plain('file.noFacts'),
     mine() ? button(t('file.add'), 'add', () => correct(undefined, refresh)) : null,
+    ...others.flatMap((other) => [
+      make('h4', { textContent: `${t('file.other')} : ${slotValue('subject', other.relation)}` }),
+      other.facts?.length ? list(other.facts) : plain('file.noFacts'),
+    ]),
   ];
 }
 
-function verdict({ outcome, language }, refresh) {
+/** A small heading with a list, when there is something to list. */
+const listed = (key, items) => (items.length ? [make('h4', { textContent: t(key) }), make('ul', {}, ...items)] : []);
+
+function verdict({ outcome, language: code }, refresh) {
   if (!outcome) return [heading('file.outcome'), plain('file.noOutcome')];
-  const rules = outcome.rules ?? [];
-  const sources = outcome.sources ?? [];
+  const { rules = [], reasons = [], sources = [], unknowns = [], assumed = [] } = outcome;
+  const names = (slots) => slots.map((one) => written('li', one.label ?? slotLabel(one.slot ?? one)));
   return [
     heading('file.outcome'),
     make(
       'p',
       {},
-      make('strong', { textContent: unmask(outcome.title ?? outcome.id) }),
+      written('strong', outcome.title ?? outcome.id),
       ' ',
       make('span', { className: 'tag', textContent: tOr(`certainty.${outcome.certainty}`, unmask(outcome.certainty)) }),
-      both(outcome.title, outcome.theirs, language),
     ),
-    outcome.text ? written('p', outcome.text) : null,
-    rules.length ? make('h4', { textContent: t('file.rules') }) : null,
-    rules.length ? make('ul', {}, ...rules.map((rule) => written('li', rule.why ?? rule))) : null,
-    sources.length ? make('h4', { textContent: t('file.sources') }) : null,
-    sources.length
-      ? make('ul', {}, ...sources.map((one) => make('li', {}, link(one.name ?? one.title ?? one, one.site ?? one.url))))
-      : null,
+    outcome.text ? botText('p', outcome.text, { className: 'said' }) : null,
+    code === language()
+      ? null
+      : both(outcome.title, [outcome.theirs, outcome.textTheirs].filter(Boolean).join('. '), code),
+    ...listed(
+      'file.rules',
+      rules.map((rule) => written('li', rule.why ?? rule)),
+    ),
+    ...listed(
+      'file.toConfirm',
+      reasons.map((reason) => written('li', reason.why ?? reason)),
+    ),
+    ...listed('file.unknowns', names(unknowns)),
+    ...listed('file.assumed', names(assumed)),
+    ...listed(
+      'file.sources',
+      sources.map((one) => make('li', {}, link(one.name ?? one.title ?? one, one.site ?? one.url))),
+    ),
     mine() ? button(t('file.verdict'), 'verdict', () => sendVerdict(refresh)) : null,
   ];
 }
 
-function papers({ checklist = [], language }) {
+function papers({ checklist = [], language: code }) {
   return [
     heading('file.checklist'),
     checklist.length
@@ -135,7 +149,7 @@ function papers({ checklist = [], language }) {
               written('span', item.name ?? item.title ?? item.id),
               item.level === 'useful' ? ' ' : null,
               item.level === 'useful' ? make('span', { className: 'tag', textContent: t('file.useful') }) : null,
-              both(item.name ?? item.title, item.theirs, language),
+              code === language() ? null : both(item.name ?? item.title, item.theirs, code),
             ),
           ),
         )
@@ -143,10 +157,10 @@ function papers({ checklist = [], language }) {
   ];
 }
 
-function rest({ asked, articles = [], language, channel, stage }) {
-  const question = asked && (asked.label ?? slotLabel(asked.slot ?? asked));
+function rest({ asked, articles = [], language: code, channel, stage }) {
+  const question = asked && (asked.title || asked.label || slotLabel(asked.slot ?? asked));
   const rows = [
-    ['file.language', languageName(language)],
+    ['file.language', languageName(code)],
     ['file.channel', tOr(`channel.${channel}`, unmask(channel))],
     ['file.stage', stage && slotValue('stage', stage)],
     ['file.asked', question],
@@ -158,7 +172,12 @@ function rest({ asked, articles = [], language, channel, stage }) {
           'ul',
           {},
           ...articles.map((one) =>
-            make('li', {}, written('span', one.title ?? one), both(one.title, one.theirs, language)),
+            make(
+              'li',
+              {},
+              written('span', one.title ?? one),
+              code === language() ? null : both(one.title, one.theirs, code),
+            ),
           ),
         )
       : plain('file.none'),

@@ -1,7 +1,6 @@
 // Private notes of a handoff.
-import { api } from './api.js';
+import { api, troubleOf } from './api.js';
 import { byId, fill, make, setText, unmask, written } from './dom.js';
-import { problem } from './file.js';
 import { draftOf, setDraft, state } from './state.js';
 import { clock, t } from './text.js';
 
@@ -9,14 +8,14 @@ const input = byId('note');
 let shownId = null;
 let shown = '';
 
-const row = ({ at, by, text }) =>
+const row = ({ at, adviser, text }) =>
   make(
     'li',
     {},
     make(
       'p',
       { className: 'from', dir: 'auto' },
-      make('b', { textContent: unmask(by) }),
+      make('b', { textContent: unmask(adviser) }),
       ' ',
       make('time', { dateTime: at, textContent: clock(at) }),
     ),
@@ -52,13 +51,13 @@ export function bindNotes(refresh) {
     const text = input.value.trim();
     if (!id || !text || busy) return;
     busy = true;
-    const { ok, status } = await api.note(id, text);
+    const result = await api.note(id, text);
     busy = false;
-    if (ok) {
+    if (result.ok) {
       setDraft(id, { note: '' });
       if (state.open === id) input.value = '';
     }
-    if (state.open === id) setText(byId('note-state'), t(ok ? 'notes.added' : problem(status)));
+    if (state.open === id) setText(byId('note-state'), t(result.ok ? 'notes.added' : troubleOf(result)));
     await refresh();
   });
 }

@@ -1,7 +1,6 @@
 // Texts ready to be sent: a search field with a list, a look at the text, then the button that sends it.
-import { api, newId } from './api.js';
+import { api, newId, troubleOf } from './api.js';
 import { byId, fill, make, setText, unmask, written } from './dom.js';
-import { problem } from './file.js';
 import { state } from './state.js';
 import { languageName, t, tOr } from './text.js';
 
@@ -16,6 +15,8 @@ let found = [];
 let at = -1;
 let timer;
 let asked = 0;
+/** True while the field gets the focus back: nothing is to open. */
+let calm = false;
 let refresh = async () => {};
 
 const kindOf = ({ kind }) => tOr(`pieces.kinds.${kind}`, unmask(kind));
@@ -57,16 +58,18 @@ async function search() {
   asked += 1;
   const mine = asked;
   if (query === '') {
-    showList([]);
-    return setText(byId('found-state'), '');
+    showList(state.detail?.pieces?.slice(0, most) ?? []);
+    mark(-1);
+    return setText(byId('found-state'), found.length ? t('pieces.suggested') : '');
   }
-  const { ok, status, body } = await api.pieces(query);
+  const result = await api.pieces(query);
+  const { ok, body } = result;
   if (mine !== asked) return;
   const pieces = (Array.isArray(body) ? body : (body.pieces ?? [])).slice(0, most);
   showList(ok ? pieces : []);
   setText(
     byId('found-state'),
-    !ok ? t(problem(status)) : pieces.length ? t('pieces.found', { count: pieces.length }) : t('pieces.none'),
+    !ok ? t(troubleOf(result)) : pieces.length ? t('pieces.found', { count: pieces.length }) : t('pieces.none'),
   );
 }
 
@@ -78,10 +81,10 @@ function look(piece) {
   send.addEventListener('click', async () => {
     if (send.getAttribute('aria-disabled') === 'true' || !state.open) return;
     send.setAttribute('aria-disabled', 'true');
-    const { ok, status } = await api.sendPiece(state.open, id, { kind: piece.kind, id: piece.id });
+    const result = await api.sendPiece(state.open, id, { kind: piece.kind, id: piece.id });
     send.removeAttribute('aria-disabled');
-    setText(byId('found-state'), t(ok ? 'talk.sent' : problem(status)));
-    if (ok) closePieces(true);
+    setText(byId('found-state'), t(result.ok ? 'talk.sent' : troubleOf(result)));
+    if (result.ok) closePieces(true);
     await refresh();
   });
   cancel.addEventListener('click', () => closePieces());
@@ -117,7 +120,9 @@ export function closePieces(sent = false) {
   showList([]);
   input.value = '';
   if (!sent) setText(byId('found-state'), '');
+  calm = true;
   if (inside) input.focus();
+  calm = false;
   return open;
 }
 
@@ -126,14 +131,27 @@ export function bindPieces(read) {
   refresh = read;
   input.addEventListener('input', () => {
     clearTimeout(timer);
+    mark(-1);
     timer = setTimeout(() => void search(), pause);
   });
+  // Before a word is typed: what may be wanted now. It goes when the field is left.
+  input.addEventListener('focus', () => {
+    if (!calm && input.value === '' && card.hidden) void search();
+  });
+  input.addEventListener('blur', () => {
+    if (input.value === '') {
+      showList([]);
+      setText(byId('found-state'), '');
+    }
+  });
+  // A click on a text must come before the field is left.
+  list.addEventListener('pointerdown', (event) => event.preventDefault());
   input.addEventListener('keydown', (event) => {
     if (event.isComposing || list.hidden) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
-      mark((at + step + found.length) % found.length);
+      mark(at < 0 ? (step > 0 ? 0 : found.length - 1) : (at + step + found.length) % found.length);
     } else if (event.key === 'Enter' && found[at]) {
       event.preventDefault();
       look(found[at]);

@@ -28,6 +28,9 @@ function describe(item) {
       item.stage && slotValue('stage', item.stage),
       item.channel && tOr(`channel.${item.channel}`, unmask(item.channel)),
       place === 'others' && t('queue.with', { name: unmask(item.claimedBy) }),
+      place === 'waiting' &&
+        item.claimedBy &&
+        (item.claimedByMe ? t('queue.forMe') : t('queue.for', { name: unmask(item.claimedBy) })),
     ].filter(Boolean),
     readable: item.readsMyLanguage ? t('queue.myLanguage') : '',
     unread: state.unread.has(item.id) ? t('queue.unread') : '',

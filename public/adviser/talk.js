@@ -1,6 +1,6 @@
 // The conversation on screen, and what the adviser writes into it.
 import { say } from './alarm.js';
-import { api, newId } from './api.js';
+import { api, newId, troubleOf } from './api.js';
 import { botText, byId, fill, make, setText, written } from './dom.js';
 import { draftOf, setDraft, state } from './state.js';
 import { clock, languageName, t } from './text.js';
@@ -10,7 +10,7 @@ const foldAbove = 900;
 /** Nearer to the end than this, the log follows what is new (pixels). */
 const near = 120;
 /** Longest text that may be sent (characters). */
-export const longestReply = 2000;
+const longestReply = 4000;
 
 const log = byId('log');
 // It scrolls: the keyboard must reach it.
@@ -18,6 +18,8 @@ log.tabIndex = 0;
 const reply = byId('reply');
 let shownId = null;
 let shownLines = [];
+/** True while the end is in sight: it stays there when lines come, or when the log is shown or changes its height. */
+let stick = true;
 
 const who = { person: 'talk.person', bot: 'talk.bot', adviser: 'talk.adviser' };
 
@@ -51,7 +53,7 @@ function fold(body) {
 }
 
 function lineOf({ at, from, language, text, gist }) {
-  const show = from === 'bot' ? botText : written;
+  const show = from === 'person' ? written : botText;
   const body = show('p', text, { className: 'said', lang: language });
   const understood = from === 'person' ? gistOf(gist) : '';
   return make(
@@ -79,14 +81,18 @@ function lineOf({ at, from, language, text, gist }) {
 
 const keyOf = ({ at, from, text, gist }) => JSON.stringify([at, from, text, gist ?? null]);
 
+const toEnd = () => {
+  log.scrollTop = log.scrollHeight;
+};
+
 /** Shows what is new; everything again only when what stood there has changed. */
 function showLines(lines) {
   const keys = lines.map(keyOf);
   const same = shownId === state.open && shownLines.every((key, index) => key === keys[index]);
   const first = !same;
-  const atEnd = first || log.scrollHeight - log.scrollTop - log.clientHeight < near;
   // Filled in silence; what comes later is read out.
   if (first) {
+    stick = true;
     log.setAttribute('aria-live', 'off');
     log.replaceChildren();
     shownLines = [];
@@ -95,7 +101,7 @@ function showLines(lines) {
   log.append(...fresh.map(lineOf));
   shownLines = keys;
   shownId = state.open;
-  if (atEnd || fresh.some(({ from }) => from === 'adviser')) log.scrollTop = log.scrollHeight;
+  if (stick || fresh.some(({ from }) => from === 'adviser')) toEnd();
   if (first) requestAnimationFrame(() => log.setAttribute('aria-live', 'polite'));
   return first ? [] : fresh;
 }
@@ -146,7 +152,8 @@ async function send(refresh) {
   setDraft(id, { reply: reply.value, replyId });
   sending.add(id);
   setText(byId('reply-state'), t('talk.sending'));
-  const { ok, status } = await api.say(id, replyId, text);
+  const result = await api.say(id, replyId, text);
+  const { ok } = result;
   sending.delete(id);
   if (ok) {
     // What was typed meanwhile stays.
@@ -158,12 +165,16 @@ async function send(refresh) {
     if (!ok) say(t('talk.failed'));
     return;
   }
-  setText(byId('reply-state'), ok ? t('talk.sent') : status === 409 ? t('error.conflict') : t('talk.failed'));
-  if (ok || status === 409) await refresh();
+  setText(byId('reply-state'), t(ok ? 'talk.sent' : result.status === 409 ? troubleOf(result) : 'talk.failed'));
+  if (ok || result.status === 409) await refresh();
 }
 
-/** Binds the field of the reply; `refresh()` reads the conversation again. */
+/** Binds log and field of the reply; `refresh()` reads the conversation again. */
 export function bindTalk(refresh) {
+  log.addEventListener('scroll', () => {
+    stick = log.scrollHeight - log.scrollTop - log.clientHeight < near;
+  });
+  new ResizeObserver(() => stick && toEnd()).observe(log);
   byId('composer').addEventListener('submit', (event) => {
     event.preventDefault();
     void send(refresh);

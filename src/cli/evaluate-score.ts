@@ -13,7 +13,13 @@ export const EvaluationRow = z.looseObject({
 });
 export type EvaluationRow = z.infer<typeof EvaluationRow>;
 
-type Result = { language: string; status: string; articles: string[]; slots: Record<string, unknown> };
+type Result = {
+  language: string;
+  status: string;
+  articles: string[];
+  shown?: string[];
+  slots: Record<string, unknown>;
+};
 type Score = { lang: string; scope: string; topic: string; counts: Record<string, number> };
 /**
  * Figures of one group of rows; shares between 0 and 1, null where there is nothing to count. `resolved`: the right article
@@ -57,10 +63,7 @@ export function scoreRow(row: EvaluationRow, result: Result): Score {
     );
     add('refusedWrong', result.status.startsWith('refused'));
     const first = right.has(result.articles[0] ?? '');
-    const shown =
-      result.status === 'answered'
-        ? first
-        : result.status === 'suggested' && result.articles.some((topic) => right.has(topic));
+    const shown = (result.shown ?? []).some((topic) => right.has(topic));
     // A wish for a person, and facts that the interview goes on from, need no article.
     add('resolved', shown || result.status === 'handoff-offered' || result.status === 'asked');
     if (result.status === 'answered') add('answeredRight', first);

@@ -10,7 +10,15 @@ import { calibration, confusions, formatReports, riskCoverage, type Verdict, ver
 import { EvaluationRow, formatTable, scoreRow, summarise } from './evaluate-score';
 
 /** What one message came out as. */
-type RowResult = { id: string; language: string; status: string; articles: string[]; slots: Understanding['answers'] };
+type RowResult = {
+  id: string;
+  language: string;
+  status: string;
+  articles: string[];
+  /** Topics that are answered or offered as buttons. */
+  shown: string[];
+  slots: Understanding['answers'];
+};
 
 /** The status of a turn, as the vocabulary has it, of a message that opens a fresh conversation. */
 export function statusOf(understood: Understanding): string {
@@ -68,6 +76,7 @@ export async function main(argv: string[], _stdin: Readable, stdout: Writable): 
       language: understood.language.detected ?? understood.language.code,
       status: statusOf(understood),
       articles: understood.ranked.map(({ topic }) => topic),
+      shown: understood.question.answers ?? understood.question.topics,
       slots: understood.answers,
     };
   });

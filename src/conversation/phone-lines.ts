@@ -43,6 +43,6 @@ export const linesWithHours = (library: Pick<Library, 'contacts'>, language: str
   bothLines(library, language)
     .map((line) => {
       const phone = t(`common:lineIn.${line.language}`, { phone: showPhone(line.phone ?? '') });
-      return `- ${[phone, hoursOf(line, t)].filter(Boolean).join(', ')}`;
+      return `- ${[phone, hoursOf(line, t)].filter(Boolean).join(t('common:comma'))}`;
     })
     .join('\n');

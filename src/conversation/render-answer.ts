@@ -11,8 +11,9 @@ const missesBeforeOffer = 2;
 
 /** Says, in the language of the message, which languages are spoken so far. */
 function otherLanguagePart({ library, words, language }: Scene, spoken = language): Part {
+  const t = words.in(spoken);
   const live = library.languages.filter((one) => one.live).map(({ name }) => name);
-  return say(words.in(spoken)('common:spokenLanguages', { languages: live.join(', ') }), 'clarified');
+  return say(t('common:spokenLanguages', { languages: live.join(t('common:comma')) }), 'clarified');
 }
 
 /** What is said to a message without a use. */

@@ -52,7 +52,8 @@ export function documentLine(scene: Scene, item: ChecklistItem) {
     item.translation === 'no' ? null : t(`documents:translation.${item.translation}`),
     item.apostille === 'no' ? null : t(`documents:apostille.${item.apostille}`),
   ].filter((text) => text !== null);
-  const head = item.level === 'useful' ? `${name} (${form}, ${t('common:card.useful')})` : `${name} (${form})`;
+  const head =
+    item.level === 'useful' ? `${name} (${form}${t('common:comma')}${t('common:card.useful')})` : `${name} (${form})`;
   return { text: head, note: [t(`documents:${item.id}.detail`), ...details].join(' '), mark: true };
 }
 

@@ -6,7 +6,7 @@ import type { Understanding, UnderstandingContext } from './understanding';
 
 /** Probabilities from which a topic is answered at once, or offered as a button. */
 export const thresholds = {
-  answer: 0.6,
+  answer: 0.66,
   suggest: 0.25,
   /** From here on nothing else is offered beside the answer. */
   sure: 0.85,

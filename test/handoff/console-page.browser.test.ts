@@ -68,7 +68,7 @@ inBrowser('hostile names, messages, facts and notes are text and nothing else', 
     text: long,
     gist: hostile,
   }));
-  desk.notes = [{ at, by: hostile, text: long }];
+  desk.notes = [{ at, adviser: hostile, text: long }];
   desk.pieces = [{ kind: hostile, id: 'p', title: hostile, text: long }];
   desk.dossier = {
     language: 'ar',
@@ -132,6 +132,7 @@ inBrowser('a session that ends asks to sign in again, and nothing typed is lost'
   expect(await page.getByLabel('Votre réponse').inputValue()).toBe('une longue réponse');
   await page.reload();
   await page.locator('#mine button').click();
+  await page.getByLabel('Votre réponse').waitFor();
   expect(await page.getByLabel('Votre réponse').inputValue()).toBe('une longue réponse');
   expect(await page.getByLabel('Nouvelle note').inputValue()).toBe('une note');
   desk.signedIn = false;
@@ -216,6 +217,10 @@ inBrowser('a line that is cut is said, and comes back', async (desk, open) => {
   await page.getByText('Pas de réseau').waitFor();
   await page.context().setOffline(false);
   await page.getByText('La connexion est revenue').waitFor();
+  // A session that ends also cuts the line, and nothing else tells of it.
+  desk.signedIn = false;
+  await desk.cut(page);
+  await page.getByRole('dialog').getByText('Votre session est terminée').waitFor();
 });
 
 inBrowser('single keys can be switched off, and every field and button has a name', async (desk, open) => {

@@ -22,7 +22,7 @@ export class FakeDesk {
   name = 'conseiller';
   people: FakePerson[] = [];
   lines: Line[] = [];
-  notes: { at: string; by: string; text: string }[] = [];
+  notes: { at: string; adviser: string; text: string }[] = [];
   pieces: { kind: string; id: string; title: string; text?: string }[] = [];
   dossier: Record<string, unknown> = {};
   /** What was posted: path and body. */
