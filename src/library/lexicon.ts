@@ -25,6 +25,8 @@ export const Lexicon = z.strictObject({
   languageNames: PhraseMap,
   /** Wishes for another language, with `@` for the name ("in @ please"). */
   languageWishes: Phrases,
+  /** What looks like such a wish and is none ("must I speak @"). */
+  notLanguageWishes: Phrases,
   /** Words that may stand beside a bare language name without making it a question ("please", "yes"). */
   politeWords: Phrases,
   crisis: z

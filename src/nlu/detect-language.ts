@@ -71,6 +71,9 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
       for (const wish of lexicon.languageWishes) {
         for (const form of forms) wishes.add(`wish:${target}`, wish.replace('@', form));
       }
+      for (const other of lexicon.notLanguageWishes) {
+        for (const form of forms) wishes.add('none', other.replace('@', form));
+      }
     }
     names.addAll('polite', lexicon.politeWords);
   }
@@ -113,12 +116,18 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
 
   const wishedLanguage = (tokens: readonly Token[]): string | null => {
     if (tokens.length === 0 || wordCount(tokens) > 14) return null;
-    const wish = wishes.find(tokens).sort((a, b) => b.end - b.start - (a.end - a.start))[0];
+    const found = wishes.find(tokens);
+    const wish = found
+      .filter(
+        ({ tag, start, end }) =>
+          tag !== 'none' && !found.some((hit) => hit.tag === 'none' && hit.start <= start && hit.end >= end),
+      )
+      .sort((a, b) => b.end - b.start - (a.end - a.start))[0];
     if (wish) return wish.tag.slice(5);
-    const found = names.find(tokens);
-    const named = found.filter((hit) => hit.tag.startsWith('name:'));
+    const words = names.find(tokens);
+    const named = words.filter((hit) => hit.tag.startsWith('name:'));
     const covered = new Set(
-      found.flatMap((hit) => Array.from({ length: hit.end - hit.start }, (_, i) => hit.start + i)),
+      words.flatMap((hit) => Array.from({ length: hit.end - hit.start }, (_, i) => hit.start + i)),
     );
     return named.length > 0 && covered.size === tokens.length && wordCount(tokens) <= 5
       ? (named[0]?.tag.slice(5) ?? null)

@@ -8,6 +8,8 @@ import type { Understanding, UnderstandingContext } from './understanding';
 export const thresholds = {
   answer: 0.66,
   suggest: 0.25,
+  /** Share of known words from which an unsure question is still taken for one of ours. */
+  ourWords: 0.7,
   /** From here on nothing else is offered beside the answer. */
   sure: 0.85,
   offerBesideRedirect: 0.4,
@@ -60,7 +62,10 @@ export function policyOf(
   // A word or two of ours ("numéro") are too little to know, not another subject.
   if (count <= 2)
     return context.asked === null && ranking.knownShare === 1 ? { policy: 'suggest', topics: ids } : nothing;
-  return statesFacts ? nothing : { policy: 'refuse-out', topics: ['out-off-topic'] };
+  if (statesFacts) return nothing;
+  // In our words for the most part, and nearest to a subject of ours: rather offer it than call it foreign.
+  if (ranking.knownShare >= thresholds.ourWords) return { policy: 'suggest', topics: ids };
+  return { policy: 'refuse-out', topics: ['out-off-topic'] };
 }
 
 /** The question of a message, given what its asking parts are when read alone. */
