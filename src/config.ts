@@ -43,6 +43,17 @@ const Environment = z.object({
   MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(300),
   /** Path of a module that exports `rank(text, language, context)`: an operator's own ranking of articles. */
   RANKER: text.optional(),
+  /** OpenID Connect for advisers. The first three or none. */
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
+  /** Claim that lists roles, and the role an adviser has. Both or none. */
+  OIDC_ROLES_CLAIM: text.optional(),
+  OIDC_ROLE: text.optional(),
+  /** An incoming webhook (https) that is told when somebody waits for an adviser. */
+  DESK_WEBHOOK_URL: z.url({ protocol: /^https$/ }).optional(),
+  /** 1 = hand over to a hub of advisers outside by the Bot Framework's handoff events. */
+  HANDOFF_PROTOCOL: z.enum(['0', '1']).default('0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -64,6 +75,16 @@ export type Config = {
   trustedProxies: number;
   metricsToken: string | null;
   messagesPerMinute: number;
+  /** Sign-in of advisers at an identity provider; null = accounts of our own. */
+  oidc: {
+    issuer: string;
+    clientId: string;
+    clientSecret: string;
+    rolesClaim: string | null;
+    role: string | null;
+  } | null;
+  deskWebhookUrl: string | null;
+  handoffProtocol: boolean;
   /** Path of the ranker module; null = the built-in ranking alone. */
   ranker: string | null;
   logLevel: string;
@@ -102,8 +123,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     problems.push('PUBLIC_URL: needed in production (the https address of the page)');
   if (!production && !isLoopback(host))
     problems.push('HOST: only loopback in development; set NODE_ENV=production to serve a network');
+  const provider = [given.OIDC_ISSUER, given.OIDC_CLIENT_ID, given.OIDC_CLIENT_SECRET];
+  if (provider.some((value) => value !== undefined) && provider.includes(undefined))
+    problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: give all three, or none');
+  if ((given.OIDC_ROLES_CLAIM === undefined) !== (given.OIDC_ROLE === undefined))
+    problems.push('OIDC_ROLES_CLAIM and OIDC_ROLE: give both, or none');
+  const issuer = given.OIDC_ISSUER ? new URL(given.OIDC_ISSUER) : null;
+  if (issuer && issuer.protocol !== 'https:' && (production || !isLoopback(issuer.hostname)))
+    problems.push('OIDC_ISSUER: only https');
   if (problems.length > 0) throw new ConfigError(problems);
   const [appId, appPassword, tenantId] = registration;
+  const [oidcIssuer, oidcClient, oidcSecret] = provider;
   return {
     production,
     port: given.PORT,
@@ -121,6 +151,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: given.TRUSTED_PROXIES,
     metricsToken: given.METRICS_TOKEN ?? null,
     messagesPerMinute: given.MESSAGES_PER_MINUTE,
+    oidc:
+      oidcIssuer && oidcClient && oidcSecret
+        ? {
+            issuer: oidcIssuer,
+            clientId: oidcClient,
+            clientSecret: oidcSecret,
+            rolesClaim: given.OIDC_ROLES_CLAIM ?? null,
+            role: given.OIDC_ROLE ?? null,
+          }
+        : null,
+    deskWebhookUrl: given.DESK_WEBHOOK_URL ?? null,
+    handoffProtocol: given.HANDOFF_PROTOCOL === '1',
     ranker: given.RANKER ?? null,
     logLevel: given.LOG_LEVEL,
   };

@@ -28,7 +28,7 @@ export type HttpStream = {
 /** An answer as plain data; an object as body is sent as JSON. With `stream` the answer stays open and has no body. */
 export type HttpReply = {
   status: number;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
   body?: object | string | Buffer;
   stream?: (stream: HttpStream) => void;
 };

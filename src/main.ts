@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,12 +7,14 @@ import { chatPage } from './channels/activity/page';
 import { mountBotFramework } from './channels/botframework/mount-bot-framework';
 import { mountDirectLine } from './channels/directline/mount-direct-line';
 import { type Config, ConfigError, readConfig } from './config';
+import type { Handoff } from './conversation/handoff-ports';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger, Ranker } from './conversation/ports';
 import { slowReply } from './conversation/slow-reply';
 import { createDesk } from './handoff/desk';
 import { mountAdvisers } from './handoff/mount-advisers';
 import { makeFirstAccount } from './handoff/sign-in';
+import { createWebhook } from './handoff/webhook';
 import { openLibrary } from './library/compile';
 import { isReviewed } from './library/library';
 import { projectRoot } from './library/project-root';
@@ -23,8 +25,7 @@ import { createLimiter, createSlowDown } from './server/limits';
 import { mountMetrics } from './server/metrics-route';
 import { mountWebChat } from './server/web-chat';
 import { scheduleExpiry } from './storage/expiry';
-import { createPostgresStore } from './storage/postgres';
-import { createSqliteStore } from './storage/sqlite';
+import { openStore } from './storage/open-store';
 import { createLogger, type LogLevel } from './telemetry/logger';
 import { createMetrics } from './telemetry/metrics';
 
@@ -41,19 +42,15 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-/** PostgreSQL when an address is given, else the embedded database. */
-async function openStore(config: Config, logger: Logger): Promise<ConversationStore> {
-  if (config.database) return createPostgresStore({ ...config.database, logger });
-  mkdirSync(config.dataDir, { recursive: true });
-  return createSqliteStore({ file: join(config.dataDir, 'guichet.db'), synchronous: config.synchronous });
-}
-
 /** The ranker of an operator; throws when the module has none. */
 async function loadRanker(path: string): Promise<Ranker> {
   const { rank } = (await import(pathToFileURL(resolve(path)).href)) as { rank?: Ranker };
   if (typeof rank !== 'function') throw new ConfigError([`RANKER: ${path} exports no function rank`]);
   return rank;
 }
+
+const originOf = ({ family, address, port }: AddressInfo): string =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
 /** Wires the rooms together and listens. Edges (store, clock, logger) may be given by tests. */
 export async function serve(
@@ -65,10 +62,16 @@ export async function serve(
   const metrics = createMetrics();
   const store = edges.store ?? (await openStore(config, logger));
   const library = openLibrary();
-  const desk = createDesk({ store, clock, logger, metrics, settings: library.desk });
+  let tellTeam: ReturnType<typeof createWebhook> | null = null;
+  const requested = (handoff: Handoff) => void tellTeam?.(handoff);
+  const desk = createDesk({ store, clock, logger, metrics, settings: library.desk, requested });
   const rank = config.ranker ? await loadRanker(config.ranker) : undefined;
   const conversation = await openConversation({ store, clock, logger, metrics, rank, desk }, library);
   const { takeTurn, words, mask } = conversation;
+  if (config.deskWebhookUrl) {
+    const consoleUrl = `${config.publicUrl ?? ''}/adviser`;
+    tellTeam = createWebhook({ url: config.deskWebhookUrl, consoleUrl, words, logger });
+  }
 
   const server = createServer({ logger, trustedProxies: config.trustedProxies });
   const languages = listLanguages(library);
@@ -107,8 +110,16 @@ export async function serve(
     }),
   });
   await store.watch?.(directLine.wake);
-  const door = await mountBotFramework({ config: config.bot, store, takeTurn, clock, logger });
+  const door = await mountBotFramework({
+    config: config.bot,
+    store,
+    takeTurn,
+    clock,
+    logger,
+    ...(config.handoffProtocol ? { handoffStatus: (status) => advisers.outside(status) } : {}),
+  });
   if (door) server.route('POST', '/api/messages', door.handleMessages);
+  let origin = '';
   const advisers = mountAdvisers(
     server,
     {
@@ -126,10 +137,12 @@ export async function serve(
       },
     },
     library.desk,
+    config.oidc && { ...config.oidc, publicUrl: () => config.publicUrl ?? origin },
   );
 
-  const firstAccount = await makeFirstAccount(store, library.desk.languages);
+  const firstAccount = config.oidc ? null : await makeFirstAccount(store, library.desk.languages);
   const address = await server.listen(config.port, config.host);
+  origin = originOf(address);
   await door?.start();
   advisers.start();
   const hours = library.figures.retentionHours?.value ?? 24;
@@ -153,13 +166,12 @@ export async function start(): Promise<Running> {
   try {
     const config = readConfig(process.env);
     const running = await serve(config);
-    const host = running.address.family === 'IPv6' ? `[${running.address.address}]` : running.address.address;
-    process.stdout.write(`Guichet is ready: ${config.publicUrl ?? `http://${host}:${running.address.port}`}/\n`);
     const { firstAccount } = running;
     if (firstAccount)
       process.stdout.write(
         `First adviser account, shown once: name ${firstAccount.name}, password ${firstAccount.password}\n`,
       );
+    process.stdout.write(`Guichet is ready: ${config.publicUrl ?? originOf(running.address)}/\n`);
     const stop = () => void running.stop().finally(() => process.exit(0));
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);

@@ -1,17 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { currentPerson } from '../../dialogs/context';
+import type { DeskEvent } from '../../dialogs/events';
 import { pendingSlot } from '../../dialogs/prompts';
 import { wake } from '../../dialogs/saved';
 import { decideFor } from '../../dialogs/verdict';
+import type { AdviserDesk } from '../conversation/handoff-ports';
+import type { DeskOrder } from '../conversation/inbound';
 import { type Conversation, openConversation } from '../conversation/open';
 import { dayInParis } from '../conversation/paris-day';
 import type { Clock, ConversationStore, Outlet } from '../conversation/ports';
 import type { Reply } from '../conversation/reply';
 import { knownFacts } from '../domain/facts';
+import { openLibrary } from '../library/compile';
 import { createMemoryStore } from '../storage/memory';
 import { type TurnTrace, unmet } from './expect';
 import { quietLogger, quietMetrics } from './quiet';
 import { parseStories, type Story } from './story';
+
+const deedEvents = {
+  claims: 'adviser.claimed',
+  'passes-on': 'adviser.passed-on',
+  'sends-verdict': 'adviser.sent-verdict',
+  returns: 'adviser.returned',
+  closes: 'adviser.closed',
+  'nobody-comes': 'clock.nobody-came',
+} as const;
 
 const silent: Outlet = { record: () => ({ log: [], outbox: [] }), delivered() {} };
 
@@ -49,17 +62,41 @@ export class StoryPlayer {
   private constructor(
     private readonly conversation: Conversation,
     private readonly store: ConversationStore,
-    private readonly setNow: (now: Date) => void,
+    private readonly setScene: (now: Date, opens: Story['deskOpens']) => void,
   ) {}
 
   static async open(): Promise<StoryPlayer> {
     let now = new Date();
     const clock: Clock = { now: () => now };
     const store = createMemoryStore();
-    const conversation = await openConversation({ store, clock, logger: quietLogger, metrics: quietMetrics });
-    return new StoryPlayer(conversation, store, (instant) => {
+    let opens: Story['deskOpens'];
+    const library = openLibrary();
+    const { languages } = library.desk;
+    const desk: AdviserDesk = {
+      status: () => ({ open: opens === undefined, present: 0, opens: opens ?? null, languages }),
+      changed() {},
+    };
+    const edges = { store, clock, logger: quietLogger, metrics: quietMetrics, desk };
+    const conversation = await openConversation(edges, library);
+    return new StoryPlayer(conversation, store, (instant, next) => {
       now = instant;
+      opens = next;
     });
+  }
+
+  /** What an adviser does, about the newest request of the conversation. */
+  private async order(
+    conversationId: string,
+    deed: NonNullable<Story['turns'][number]['adviser']>,
+  ): Promise<DeskOrder> {
+    const event: DeskEvent =
+      typeof deed === 'string'
+        ? { type: deedEvents[deed] }
+        : 'says' in deed
+          ? { type: 'adviser.said', text: deed.says }
+          : { type: 'adviser.corrected', answers: deed.corrects };
+    const handoff = (await this.store.desk.handoffOf(conversationId))?.id ?? '';
+    return { handoff, adviser: 'adviser', version: null, event };
   }
 
   /** What the turn gave, and where the conversation stands after it. */
@@ -94,23 +131,25 @@ export class StoryPlayer {
   /** Plays one story; gives the trace of each turn and the expectations that do not hold. */
   async play(story: Story): Promise<{ traces: TurnTrace[]; failures: string[] }> {
     const now = story.today ? tenInParis(story.today) : new Date();
-    this.setNow(now);
+    this.setScene(now, story.deskOpens);
     const today = dayInParis(now);
     const conversationId = `story:${story.story}:${Math.random()}`;
     const traces: TurnTrace[] = [];
     const failures: string[] = [];
     for (const [index, turn] of story.turns.entries()) {
       const choice = turn.choose !== undefined;
+      const desk = turn.adviser === undefined ? undefined : await this.order(conversationId, turn.adviser);
       const reply = await this.conversation.takeTurn(
         {
           conversationId,
           activityId: String(index + 1),
           channel: 'story',
-          from: 'person',
+          from: desk ? 'adviser' : 'person',
           kind: choice ? 'choice' : 'message',
           text: turn.user ?? '',
           value: turn.choose,
           locale: story.locale,
+          ...(desk ? { desk } : {}),
         },
         silent,
       );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IsoDate } from '../domain/profile';
+import { IsoDate, Profile } from '../domain/profile';
 import { readYamlText } from '../library/read-files';
 
 const anyOf = z.unknown();
@@ -23,15 +23,30 @@ export const Expectation = z.strictObject({
 });
 export type Expectation = z.infer<typeof Expectation>;
 
+/** What an adviser, or the clock, does without words. */
+const deeds = ['claims', 'passes-on', 'sends-verdict', 'returns', 'closes', 'nobody-comes'] as const;
+
 const StoryTurn = z
-  .strictObject({ user: z.string().optional(), choose: z.string().optional(), expect: Expectation.optional() })
-  .refine((turn) => (turn.user === undefined) !== (turn.choose === undefined), 'a turn has either `user` or `choose`');
+  .strictObject({
+    user: z.string().optional(),
+    choose: z.string().optional(),
+    adviser: z
+      .union([z.enum(deeds), z.strictObject({ says: z.string() }), z.strictObject({ corrects: Profile })])
+      .optional(),
+    expect: Expectation.optional(),
+  })
+  .refine(
+    ({ user, choose, adviser }) => [user, choose, adviser].filter((one) => one !== undefined).length === 1,
+    'a turn has one of `user`, `choose` and `adviser`',
+  );
 
 /** A conversation as a test. `today` = that day at 10:00 in Paris; without it, today. */
 export const Story = z.strictObject({
   story: z.string(),
   today: IsoDate.optional(),
   locale: z.string().optional(),
+  /** The desk is closed until then; without it, it is open and nobody is there. */
+  deskOpens: z.strictObject({ day: IsoDate, time: z.string() }).optional(),
   turns: z.array(StoryTurn).min(1),
 });
 export type Story = z.infer<typeof Story>;

@@ -56,6 +56,25 @@ export const adviserErrors = {
     message: 'No result stands yet.',
     remedy: 'Nothing to do: the rules still ask something about the person.',
   },
+  OIDC_REFUSED: {
+    status: 403,
+    level: 'info',
+    message: 'This sign-in cannot be used. Please start again from the console.',
+    remedy: 'The way took longer than ten minutes, began elsewhere, or the account lacks the role of OIDC_ROLE.',
+  },
+  OIDC_FAILED: {
+    status: 502,
+    level: 'warn',
+    message: 'The sign-in service did not answer as expected.',
+    remedy:
+      'Compare OIDC_ISSUER, OIDC_CLIENT_ID and the registered address (PUBLIC_URL/adviser/oidc/back) with the provider.',
+  },
+  DESK_WEBHOOK: {
+    status: 502,
+    level: 'warn',
+    message: 'The team could not be told that somebody waits.',
+    remedy: 'Check DESK_WEBHOOK_URL and the way out. The request itself is safe in the queue.',
+  },
   HANDOFF_UNREADABLE: {
     status: 500,
     level: 'error',

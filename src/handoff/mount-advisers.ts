@@ -1,6 +1,8 @@
 import type { HttpHost, HttpReply, HttpRequest } from '../http';
 import type { DeskSettings } from '../library/library';
 import { authorise } from './authorise';
+import { mountOidc, type OidcSettings } from './oidc';
+import { createOutside, type OutsideStatus } from './outside';
 import { createRelay } from './relay';
 import type { Caller, Room, RoomDeps } from './room';
 import { events, type Streams } from './routes/events';
@@ -22,6 +24,8 @@ export type Advisers = {
   start(): void;
   /** Carries out what is overdue now. */
   tick(): Promise<void>;
+  /** What a hub of advisers outside says of a request. */
+  outside(status: OutsideStatus): Promise<void>;
   stop(): void;
 };
 
@@ -47,16 +51,25 @@ const routes: ['GET' | 'POST', string, AdviserRoute][] = [
 ];
 
 /** Serves the advisers' routes, all behind a sign-in, and looks after time-outs. */
-export function mountAdvisers(server: HttpHost, deps: RoomDeps, settings: DeskSettings): Advisers {
+export function mountAdvisers(
+  server: HttpHost,
+  deps: RoomDeps,
+  settings: DeskSettings,
+  oidc: OidcSettings | null = null,
+): Advisers {
   const room: Room = { ...deps, relay: createRelay(deps), signIn: createSignIn(deps) };
   const streams: Streams = new Set();
   let timers: NodeJS.Timeout[] = [];
 
   const guarded = (route: AdviserRoute) => async (request: HttpRequest) => {
     const caller = await authorise(room, request);
-    return 'refusal' in caller ? caller.refusal : route(room, caller, request);
+    if (!('refusal' in caller)) return route(room, caller, request);
+    const { refusal } = caller;
+    // The console offers the other way to sign in.
+    return oidc && refusal.status === 401 ? { ...refusal, body: { ...(refusal.body as object), oidc: true } } : refusal;
   };
   server.route('POST', `${base}/sign-in`, (request) => signIn(room, request));
+  if (oidc) mountOidc(server, room, oidc);
   for (const [method, path, route] of routes) server.route(method, path, guarded(route));
   server.route(
     'GET',
@@ -70,6 +83,7 @@ export function mountAdvisers(server: HttpHost, deps: RoomDeps, settings: DeskSe
   const tick = () => carryOutTimeOuts({ ...room, limits: settings });
   return {
     tick,
+    outside: createOutside(room),
     start() {
       timers = [
         setInterval(() => void tick(), clockEvery),

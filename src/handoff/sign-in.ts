@@ -52,7 +52,7 @@ export function createBrake(clock: Clock) {
   /** An address may stand for a whole office: it has more free tries. */
   const keysOf = (name: string, address: string): [string, number][] => [
     [`${name}\n${address}`, freeTries],
-    [address, freeTries * 3],
+    [address, freeTries * 10],
   ];
   return {
     /** Seconds to wait before the next try; 0 = go ahead. */

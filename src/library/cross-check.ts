@@ -19,6 +19,11 @@ const wordsOf = (sentence: string): number => {
 };
 
 type Text = { file: string; language: string; key: string; text: string };
+/** Braces that are no placeholder: one brace too few, a space inside, another sign in the name. */
+const broken = /\{\{?\s*(?:contact|figure|form|cerfa)\.[^{}\s]*\s*\}?|\{\{(?!\w+\}\})[^{}]*\}?\}?/;
+const wholePlaceholder = /\{\{(?:\w+|(?:contact|figure|form|cerfa)\.[A-Za-z0-9-]+)\}\}/g;
+/** The ending of a key that has plural forms. */
+const pluralForm = /_(zero|one|two|few|many|other)$/;
 
 function* strings(node: unknown, path: string): Generator<[string, string]> {
   if (typeof node === 'string') yield [path, node];
@@ -48,7 +53,7 @@ function* allTexts(library: Library): Generator<Text> {
   }
 }
 
-function checkTexts(library: Library, typed: Text[]): Problem[] {
+function checkTexts(library: Library, typed: Pick<Text, 'file' | 'text'>[]): Problem[] {
   const problems: Problem[] = [];
   const live = new Set(library.languages.filter((language) => language.live).map(({ code }) => code));
   const promises = new Map(
@@ -58,6 +63,8 @@ function checkTexts(library: Library, typed: Text[]): Problem[] {
     if (!live.has(language)) continue;
     const missing = unresolved.exec(text);
     if (missing) problems.push({ file, level: 'error', text: `${key}: nothing defines ${missing[0]}` });
+    const odd = broken.exec(text.replace(wholePlaceholder, ''));
+    if (odd) problems.push({ file, level: 'error', text: `${key}: broken placeholder ${odd[0]}` });
     const promise = promises.get(language)?.exec(text);
     if (promise) problems.push({ file, level: 'error', text: `${key}: promises "${promise[0]}"` });
     const long = text.split(sentenceEnd).find((sentence) => wordsOf(sentence) > longestSentence);
@@ -67,10 +74,11 @@ function checkTexts(library: Library, typed: Text[]): Problem[] {
   const phones = Object.values(library.contacts).flatMap(({ phone }) =>
     phone && phone.length > 4 ? [phone.replace(/\D/g, '')] : [],
   );
-  for (const { file, key, text } of typed) {
+  for (const { file, text } of typed) {
     const digits = text.replace(/\{\{[^}]*\}\}|\bline-\d+/g, '').replace(/(\d)[\s\u00a0.]+(?=\d)/g, '$1');
-    if (phones.some((phone) => digits.includes(phone)))
-      problems.push({ file, level: 'error', text: `${key}: phone digits belong in content/contacts.yaml` });
+    const phone = phones.filter((number) => digits.includes(number)).sort((a, b) => b.length - a.length)[0];
+    if (phone)
+      problems.push({ file, level: 'error', text: `write {{contact.ID}} for ${phone}: see content/contacts.yaml` });
   }
   return problems;
 }
@@ -144,10 +152,16 @@ function checkGuides({ articles, formGuide, glossary, locales }: Library): Probl
   return problems;
 }
 
+/** The plural forms that a language needs for the numbers that stand in our texts: from nought to some hundreds, and fractions. */
+function pluralForms(code: string): Set<string> {
+  const rules = new Intl.PluralRules(code);
+  return new Set([...Array.from({ length: 201 }, (_, count) => rules.select(count)), 'other']);
+}
+
 function checkLocales(library: Library): Problem[] {
   const problems: Problem[] = [];
   const keysOf = (code: string) =>
-    new Set([...strings(library.locales[code], '')].map(([key]) => key.replace(/_(zero|one|two|few|many|other)$/, '')));
+    new Set([...strings(library.locales[code], '')].map(([key]) => key.replace(pluralForm, '')));
   const reference = new Set([...keysOf(fallbackLanguage), ...neededKeys(library)]);
   for (const { code } of library.languages.filter((language) => language.live)) {
     const own = keysOf(code);
@@ -158,6 +172,34 @@ function checkLocales(library: Library): Problem[] {
     for (const key of own)
       if (!reference.has(key))
         problems.push({ file: file(key), level: 'warning', text: `${key} is not in ${fallbackLanguage}` });
+    const forms = new Map<string, Set<string>>();
+    for (const [key] of strings(library.locales[code], '')) {
+      const form = pluralForm.exec(key);
+      const base = key.replace(pluralForm, '');
+      if (form) forms.set(base, (forms.get(base) ?? new Set()).add(form[1] as string));
+    }
+    for (const [key, own] of forms)
+      for (const form of pluralForms(code))
+        if (!own.has(form) && !isSpared(code, key))
+          problems.push({ file: file(key), level: 'error', text: `missing ${key}_${form}, a plural of ${code}` });
+  }
+  return problems;
+}
+
+/** What a live language needs beside its texts: words to understand it by, and promises to stop at. */
+function checkWords({ languages, lexicons, promises }: Library): Problem[] {
+  const problems: Problem[] = [];
+  for (const { code, live } of languages) {
+    const file = `content/lexicon/${code}.yaml`;
+    const lexicon = lexicons[code];
+    if (lexicon && lexicon.language !== code)
+      problems.push({ file, level: 'error', text: `language: ${lexicon.language} is not ${code}` });
+    if (!live) continue;
+    if (!lexicon) problems.push({ file, level: 'error', text: `missing, though ${code} is live` });
+    else if (lexicon.functionWords.length === 0 || Object.values(lexicon.crisis).some((words) => words.length === 0))
+      problems.push({ file, level: 'error', text: 'no functionWords, or a part of crisis is empty' });
+    if (!promises[code])
+      problems.push({ file: 'content/promises.yaml', level: 'warning', text: `no line for ${code}` });
   }
   return problems;
 }
@@ -166,11 +208,12 @@ function checkLocales(library: Library): Problem[] {
  * What is wrong across files: unknown ids, missing texts, promises, unresolved placeholders, overdue articles.
  * `typed` are the texts as their editors typed them, before placeholders: no phone digits may stand there.
  */
-export function crossCheck(library: Library, typed: Text[], today: string): Problem[] {
+export function crossCheck(library: Library, typed: Pick<Text, 'file' | 'text'>[], today: string): Problem[] {
   return [
     ...checkTexts(library, typed),
     ...checkArticles(library, today),
     ...checkGuides(library),
     ...checkLocales(library),
+    ...checkWords(library),
   ];
 }

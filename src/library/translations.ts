@@ -20,22 +20,27 @@ export function reviewState(root: string, language: string): Map<string, ReviewS
   return states;
 }
 
-/** Missing and unreviewed texts of the live languages: errors and warnings. */
+/** Missing and unreviewed texts of the live languages: errors and warnings; those never compared in one line a language. */
 export function checkTranslations(root: string, languages: Library['languages']): Problem[] {
   return languages
     .filter(({ live }) => live)
-    .flatMap(({ code }) =>
-      [...reviewState(root, code)].map(
-        ([id, state]): Problem => ({
-          file: `${code} ${id}`,
-          level: state === 'missing' ? 'error' : 'warning',
-          text:
-            state === 'missing'
-              ? 'missing'
-              : `to review: its source changed (npm run content -- --stamp ${code} ${id})`,
-        }),
-      ),
-    );
+    .flatMap(({ code }): Problem[] => {
+      const states = [...reviewState(root, code)];
+      const stamps = readStamps(root, code);
+      const never = states.filter(([id, state]) => state === 'to review' && !stamps.has(id)).map(([id]) => id);
+      const problems = states
+        .filter(([id]) => !never.includes(id))
+        .map(([id, state]): Problem => {
+          const file = `${code} ${id}`;
+          if (state === 'missing') return { file, level: 'error', text: 'missing' };
+          const how = `npm run content -- --stamp ${code} ${id}`;
+          return { file, level: 'warning', text: `to review: its source changed (${how} once it says the same)` };
+        });
+      if (never.length === 0) return problems;
+      const how = `npm run content -- --stamp ${code} [PIECE…] once they say the same`;
+      const text = `to review: ${never.length} pieces were never compared with their source, ${never[0]} first (${how})`;
+      return [...problems, { file: code, level: 'warning', text }];
+    });
 }
 
 /** What each language has: pieces there, missing, to review, and articles that a professional has checked. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
 import type { ConversationStore } from '../../src/conversation/ports';
-import { hashPassword } from '../../src/handoff/sign-in';
+import { createSignIn } from '../../src/handoff/sign-in';
 import { type Running, serve } from '../../src/main';
 import { fakeClock, keepingLogger } from '../support/edges';
 
@@ -26,10 +26,6 @@ export type Guichet = {
   pass(minutes: number): void;
   stop(): Promise<void>;
 };
-
-/** Password of every account that tests make: hashing takes a tenth of a second. */
-const password = 'correct horse battery';
-let hashed: Promise<string> | undefined;
 
 /** The whole product on a free port, with its advisers. A Tuesday morning, desk open. */
 export async function openGuichet(
@@ -109,7 +105,7 @@ async function openPerson(call: Call, locale: string) {
 }
 export type TestPerson = Awaited<ReturnType<typeof openPerson>>;
 
-/** Makes an account and signs it in. */
+/** An adviser at work: an account, and a session that needed no password (the sign-in has tests of its own). */
 export async function openAdviser(
   guichet: Guichet,
   store: ConversationStore,
@@ -117,12 +113,21 @@ export async function openAdviser(
   languages: string[] = ['fr', 'en'],
   uiLanguage: 'fr' | 'en' = 'fr',
 ) {
-  hashed ??= hashPassword(password);
-  await store.desk.saveAccount({ name, shown: name, hash: await hashed, languages, uiLanguage });
+  const account = { name, shown: name, hash: null, languages, uiLanguage };
+  await store.desk.saveAccount(account);
+  const { token, session } = await createSignIn({ store, clock: guichet.clock }).open(account);
+  return adviserWith(guichet, name, `guichet_adviser=${token}`, session.csrf);
+}
+
+/** An adviser who has signed in with a password. */
+export async function signIn(guichet: Guichet, name: string, password: string) {
   const signed = await guichet.call('POST', '/adviser/api/sign-in', { name, password });
   if (signed.status !== 200) throw new Error(`sign-in: ${signed.status}`);
-  const cookie = (signed.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  const headers = { cookie, 'x-csrf-token': signed.body.csrf as string };
+  return adviserWith(guichet, name, (signed.headers.get('set-cookie') ?? '').split(';')[0] ?? '', signed.body.csrf);
+}
+
+function adviserWith(guichet: Pick<Guichet, 'call'>, name: string, cookie: string, csrf: string) {
+  const headers = { cookie, 'x-csrf-token': csrf };
   const path = (rest: string) => `/adviser/api/${rest}`;
   return {
     name,
@@ -147,4 +152,4 @@ export async function openAdviser(
     },
   };
 }
-export type TestAdviser = Awaited<ReturnType<typeof openAdviser>>;
+export type TestAdviser = ReturnType<typeof adviserWith>;

@@ -12,6 +12,7 @@ import { Refused } from './authentication';
 import type { BotFrameworkConfig } from './config';
 import { createAdapter } from './create-adapter';
 import { createDeliverer, type DeliverDeps, type Deliverer } from './deliver';
+import { readStatus } from './hub-protocol';
 import { answeringOutlet, connectorOutlet, referenceOf, storedOutlet } from './outlet';
 import { withoutMention } from './without-mention';
 
@@ -34,9 +35,13 @@ export type BotFrameworkDeps = {
   takeTurn: TakeTurn;
   clock: Clock;
   logger: Logger;
+  /** Set where requests for a person go to a hub outside: hears what the hub says of one. */
+  handoffStatus?(status: { conversationId: string; activityId: string; state: HandoffState }): Promise<void>;
   /** Shorter waits for tests. */
   pauses?: Pick<DeliverDeps, 'wait' | 'random'>;
 };
+
+type HandoffState = NonNullable<ReturnType<typeof readStatus>>;
 
 /** Milliseconds between two looks for pending answers. */
 const sweepEvery = 60_000;
@@ -109,10 +114,13 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
       activityId: activityIdOf(activity),
       channel: channelName(activity.channelId),
     };
+    const state = deps.handoffStatus ? readStatus(activity) : null;
+    if (state) return deps.handoffStatus?.({ ...meta, state });
     const inbound = activityToInbound(withoutMention(activity), meta);
     if (!inbound) return;
     if (activity.deliveryMode !== 'expectReplies') {
-      await takeTurn(inbound, connectorOutlet(referenceOf(activity), deliverer, clock));
+      const protocol = deps.handoffStatus !== undefined;
+      await takeTurn(inbound, connectorOutlet(referenceOf(activity), deliverer, clock, { protocol }));
       return;
     }
     const reply = await takeTurn(inbound, answeringOutlet);

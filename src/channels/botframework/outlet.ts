@@ -4,6 +4,7 @@ import type { Clock, OutboxItem, Outlet } from '../../conversation/ports';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
 import { replyToActivities } from '../activity/reply-to-activities';
 import { BotFrameworkPayload, type Deliverer } from './deliver';
+import { initiateEvent } from './hub-protocol';
 
 /** What is needed to answer, and nothing more: no names, no directory ids. */
 export type Reference = BotFrameworkPayload['reference'];
@@ -24,15 +25,21 @@ export function referenceOf(activity: Activity): Reference {
 
 /**
  * Takes part in a turn whose answer leaves through the connector: puts one outbox item a message into the commit, delivers them
- * after it. Also for messages that nobody asked for (an adviser, a reminder), with a stored reference.
+ * after it. `protocol`: a request for a person goes out as an event of the handoff protocol too. Also for messages that nobody asked for (an adviser, a reminder), with a stored reference.
  */
-export function connectorOutlet(reference: Reference, deliverer: Deliverer, clock: Clock): Outlet {
+export function connectorOutlet(
+  reference: Reference,
+  deliverer: Deliverer,
+  clock: Clock,
+  { protocol = false }: { protocol?: boolean } = {},
+): Outlet {
   let items: OutboxItem[] = [];
   return {
-    record(inbound, reply) {
+    record(inbound, reply, _personText, request) {
       const turn = createHash('sha256').update(`${inbound.conversationId}\n${inbound.activityId}`).digest('base64url');
       const at = clock.now().toISOString();
-      const activities = replyToActivities(reply, capabilitiesOf(reference.channelId));
+      const said = replyToActivities(reply, capabilitiesOf(reference.channelId));
+      const activities = request && protocol ? [...said, initiateEvent(request)] : said;
       items = activities.map((activity, index) => ({
         id: `bf-${turn}-${index}`,
         conversationId: inbound.conversationId,

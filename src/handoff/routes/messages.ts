@@ -15,7 +15,8 @@ const MessageBody = z.union([
   z.object({ clientId, text: z.string().trim().min(1).max(4000) }),
   z.object({ clientId, piece: z.object({ kind: z.string().max(20), id: z.string().max(100) }) }),
 ]);
-const FactBody = z.object({ slot: z.string().max(40), value: z.unknown() });
+const FactBody = z.object({ clientId: clientId.optional(), slot: z.string().max(40), value: z.unknown() });
+const VerdictBody = z.object({ clientId: clientId.optional() });
 
 /** The handoff that the caller holds, or the refusal. */
 async function held(room: Room, caller: Caller, request: HttpRequest): Promise<Handoff | { refusal: HttpReply }> {
@@ -78,15 +79,22 @@ export async function correctFact(room: Room, caller: Caller, request: HttpReque
   if (parsed === undefined) return refuse('ADVISER_ARGUMENT');
   const handoff = await held(room, caller, request);
   if ('refusal' in handoff) return handoff.refusal;
-  const key = `fact ${handoff.version} ${slot}`;
+  const key = `fact ${caller.account.name} ${body.data.clientId ?? handoff.version} ${slot}`;
   return relayed(room, caller, handoff, key, { type: 'adviser.corrected', answers: { [slot]: parsed } });
 }
 
 /** `POST …/verdict`: sends the verdict that stands, with its checklist. */
 export async function sendVerdict(room: Room, caller: Caller, request: HttpRequest): Promise<HttpReply> {
+  const body = VerdictBody.safeParse(request.body ?? {});
+  if (!body.success) return refuse('ADVISER_ARGUMENT');
   const handoff = await held(room, caller, request);
   if ('refusal' in handoff) return handoff.refusal;
-  return sendVerdictTo(room, caller, handoff, `verdict ${handoff.version}`);
+  return sendVerdictTo(
+    room,
+    caller,
+    handoff,
+    `verdict ${caller.account.name} ${body.data.clientId ?? handoff.version}`,
+  );
 }
 
 /** `GET /adviser/api/pieces?q=`: what can be sent, in the adviser's language. */

@@ -1,0 +1,51 @@
+import { readConfig } from '../config';
+import { hashPassword, makePassword } from '../handoff/sign-in';
+import { openLibrary } from '../library/compile';
+import { openStore } from '../storage/open-store';
+import { quietLogger } from './quiet';
+
+const usage = `npm run adviser -- list
+npm run adviser -- add NAME [--languages fr,en,ar] [--interface fr|en]   a new account, or a new password
+npm run adviser -- remove NAME
+`;
+
+const option = (args: string[], name: string): string | undefined =>
+  args.includes(name) ? args[args.indexOf(name) + 1] : undefined;
+
+/** `npm run adviser`: the accounts of advisers. A password is made and shown once; only its hash is kept. */
+export async function main(
+  args: string[],
+  _input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<number> {
+  const [command, name = ''] = args;
+  const store = await openStore(readConfig(process.env), quietLogger);
+  try {
+    const { desk } = store;
+    if (command === 'list') {
+      for (const account of await desk.accounts())
+        output.write(`${account.name} (${account.languages.join(', ')})${account.hash ? '' : ', identity provider'}\n`);
+      return 0;
+    }
+    if (command === 'remove' && name !== '') {
+      await desk.removeAccount(name);
+      output.write(`removed: ${name}\n`);
+      return 0;
+    }
+    if (command !== 'add' || name === '' || name.startsWith('--') || name.length > 100) {
+      output.write(usage);
+      return 1;
+    }
+    const known = await desk.account(name);
+    const languages = option(args, '--languages')?.split(',') ?? known?.languages ?? openLibrary().desk.languages;
+    const uiLanguage = option(args, '--interface') === 'en' ? 'en' : (known?.uiLanguage ?? 'fr');
+    const password = makePassword();
+    // Whoever was signed in with the old password is signed out.
+    await desk.removeAccount(name);
+    await desk.saveAccount({ name, shown: name, hash: await hashPassword(password), languages, uiLanguage });
+    output.write(`name ${name}, password ${password} (shown once)\n`);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,20 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConversationStore, Logger } from '../conversation/ports';
+import { createPostgresStore } from './postgres';
+import { createSqliteStore, type SqliteOptions } from './sqlite';
+
+export type StoreSettings = {
+  /** null = the embedded database. */
+  database: { url: string; connections: number } | null;
+  /** Folder of the embedded database; made when missing. */
+  dataDir: string;
+  synchronous: NonNullable<SqliteOptions['synchronous']>;
+};
+
+/** PostgreSQL when an address is given, else the embedded database. */
+export async function openStore(settings: StoreSettings, logger: Logger): Promise<ConversationStore> {
+  if (settings.database) return createPostgresStore({ ...settings.database, logger });
+  mkdirSync(settings.dataDir, { recursive: true });
+  return createSqliteStore({ file: join(settings.dataDir, 'guichet.db'), synchronous: settings.synchronous });
+}
