@@ -102,7 +102,8 @@ export function importSheet(
     changed += 1;
   }
   for (const [index, { piece: id = '', part = '' }] of parsed.data.entries()) {
-    const gap = changes.has(id) && !own.has(id) && !id.startsWith('locales/') && changes.get(id)?.[part] === undefined;
+    const added = changes.has(id) && !own.has(id) && !id.startsWith('locales/');
+    const gap = added && source.get(id)?.parts[part] && changes.get(id)?.[part] === undefined;
     if (gap) problems.push({ line: index + 2, text: `${id} ${part}: fill this line too: a new text is taken whole` });
   }
   if (problems.length > 0) return { problems };

@@ -63,7 +63,7 @@ function checkTexts(library: Library, typed: Pick<Text, 'file' | 'text'>[]): Pro
     if (!live.has(language)) continue;
     const missing = unresolved.exec(text);
     if (missing) problems.push({ file, level: 'error', text: `${key}: nothing defines ${missing[0]}` });
-    const odd = broken.exec(text.replace(wholePlaceholder, ''));
+    const odd = missing ? null : broken.exec(text.replace(wholePlaceholder, ''));
     if (odd) problems.push({ file, level: 'error', text: `${key}: broken placeholder ${odd[0]}` });
     const promise = promises.get(language)?.exec(text);
     if (promise) problems.push({ file, level: 'error', text: `${key}: promises "${promise[0]}"` });

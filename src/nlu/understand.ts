@@ -3,7 +3,7 @@ import type { Lexicon } from '../library/lexicon';
 import type { Library } from '../library/library';
 import { buildIndex } from './build-index';
 import { readCommand, withoutPleasantries } from './command';
-import { createDetector, withHysteresis } from './detect-language';
+import { createDetector, type Detection, withHysteresis } from './detect-language';
 import { extractSlots } from './extract-slots';
 import { type ArticleIndex, openIndex } from './find-articles';
 import { personTurnedTo, putFirst, sideOf, topicOfWish } from './follow-up';
@@ -24,6 +24,11 @@ export type UnderstandingData = Pick<
 
 /** Questions whose answers may be words that name a language as well. */
 const askOrigin: ReadonlySet<Slot> = new Set<Slot>(['country', 'nationality', 'workCountry']);
+
+/** Scores that lie so near to each other say nothing about which language it is. */
+const tooClose = 0.3;
+/** Hits that only somebody gives who writes that language about our subjects. */
+const telling = /^(slot|people|country|concept|month|unit|duration):/;
 
 /** The texts of one language that go into its index. */
 export function topicTexts(data: UnderstandingData, language: string): TopicText[] {
@@ -165,15 +170,15 @@ export function createUnderstand(
     // "Portugais" answers where somebody is from; it is no wish for the language of the same name.
     const answers = context.asked !== null && askOrigin.has(context.asked) && tokens.length === 1;
     const wished = answers ? null : detector.wishedLanguage(tokens);
-    const detection = detector.detect(text, tokens, seed);
     const current = context.language;
     if (wished !== null && live.has(wished)) {
       return { code: wished, explicit: true, changed: wished !== current, detected: wished };
     }
+    const detection = readsBest(detector.detect(text, tokens, seed), tokens);
     const heard = withHysteresis(detection, seed, tokens.length <= 2 && current !== null ? 1.6 : undefined);
     const fallback = seed ?? (detection.code === null ? 'fr' : 'en');
     // A word or two that the conversation's language knows is no other language ("hier", said in French).
-    const kept = current !== null && live.has(current) && tokens.length <= 2 && heard !== null && !live.has(heard);
+    const kept = current !== null && live.has(current) && tokens.length <= 2 && heard !== null && heard !== current;
     const known = kept ? wordsOf(current).find(tokens) : [];
     const told = tokens.every((_, index) =>
       known.some(({ tag, start, end }) => !tag.startsWith('concept:') && start <= index && index < end),
@@ -181,6 +186,24 @@ export function createUnderstand(
     const chosen = kept && told ? current : heard;
     const code = chosen !== null && live.has(chosen) ? chosen : live.has(fallback) ? fallback : ([...live][0] ?? 'fr');
     return { code, explicit: false, changed: current !== null && code !== current, detected: wished ?? chosen };
+  }
+
+  /** Between languages that are nearly as likely, the one whose words say more about our subjects. */
+  function readsBest(detection: Detection, tokens: readonly Token[]): Detection {
+    const { code, scores } = detection;
+    if (code === null) return detection;
+    const close = Object.keys(scores).filter(
+      (other) => live.has(other) && (scores[code] ?? 0) - (scores[other] ?? 0) <= tooClose,
+    );
+    if (close.length < 2) return detection;
+    const read = (language: string): number => {
+      const covered = new Set<number>();
+      for (const { tag, start, end } of wordsOf(language).find(tokens))
+        if (telling.test(tag)) for (let at = start; at < end; at += 1) covered.add(at);
+      return covered.size;
+    };
+    const best = close.reduce((a, b) => (read(b) > read(a) ? b : a), code);
+    return best === code ? detection : { code: best, scores: { ...scores, [best]: (scores[code] ?? 0) + tooClose } };
   }
 
   function liveLocale(locale: string | undefined): string | null {

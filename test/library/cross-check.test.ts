@@ -4,11 +4,11 @@ import { loadLibrary } from '../../src/library/load-library';
 
 const today = '2026-11-22';
 const library = loadLibrary();
+const before = new Set(crossCheck(library, [], today).map((problem) => JSON.stringify(problem)));
 /** Problems of a changed library that the real one has not. */
 function added(edit: (copy: Library) => void, typed: { file: string; text: string }[] = []): Problem[] {
   const copy = structuredClone(library);
   edit(copy);
-  const before = new Set(crossCheck(library, [], today).map((problem) => JSON.stringify(problem)));
   return crossCheck(copy, typed, today).filter((problem) => !before.has(JSON.stringify(problem)));
 }
 const common = (copy: Library): Record<string, unknown> => copy.locales.en?.common as Record<string, unknown>;

@@ -33,7 +33,7 @@ function edited(language: string, piece: string, part: string, cells: Record<str
 
 test.each(['en', 'ar', 'zh', 'ru'])('a sheet of %s that nobody touched changes nothing', (language) => {
   const before = snapshot();
-  expect(importSheet(root, exportSheet(root, language))).toEqual({ language, changed: 0, checked: 0 });
+  expect(importSheet(root, exportSheet(root, language))).toEqual({ language, changed: 0, checked: 0, stale: [] });
   expect(snapshot()).toEqual(before);
 });
 
@@ -98,7 +98,7 @@ test('a changed source marks its translations, and a stamp or a checked line cle
   const { data } = Papa.parse<Record<string, string>>(exportSheet(root, 'en').replace('\uFEFF', ''), { header: true });
   expect(data.filter(({ state }) => state !== '').every(({ piece }) => piece === 'faq/css')).toBe(true);
   for (const row of data) if (row.piece === 'faq/css') row.checked = 'x';
-  expect(importSheet(root, Papa.unparse(data))).toEqual({ language: 'en', changed: 0, checked: 1 });
+  expect(importSheet(root, Papa.unparse(data))).toEqual({ language: 'en', changed: 0, checked: 1, stale: [] });
   expect([...reviewState(root, 'en')]).toEqual([]);
 });
 

@@ -37,7 +37,8 @@ describe('the language of a message', () => {
     expect(says(text).language.detected).toBe(language);
   });
 
-  test('a language that is not live is reported, and English answers', () => {
+  test('a language that is not live is reported, and English answers', async () => {
+    const { says } = await openSays(['fr', 'en']);
     expect(says('llevo dos meses esperando la tarjeta').language).toMatchObject({ code: 'en', detected: 'es' });
   });
 

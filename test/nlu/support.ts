@@ -19,10 +19,17 @@ function indexesOf(library: Library): ReturnType<typeof buildIndexes> {
 
 export type Says = (text: string, context?: Partial<UnderstandingContext>) => Understanding;
 
-/** `says(text, { language, asked, … })` → what it means, on 10 February 2026. */
-export async function openSays(): Promise<{ says: Says; library: Library }> {
+/** The library as it would be with only these languages live. */
+export const withLive = (library: Library, codes: string[]): Library => ({
+  ...library,
+  languages: library.languages.map((language) => ({ ...language, live: codes.includes(language.code) })),
+});
+
+/** `says(text, { language, asked, … })` → what it means, on 10 February 2026; with `codes` only these languages are live. */
+export async function openSays(codes?: string[]): Promise<{ says: Says; library: Library }> {
   await loadDetector();
-  const library = loadLibrary();
+  const whole = loadLibrary();
+  const library = codes ? withLive(whole, codes) : whole;
   const understand = createUnderstand(library, indexesOf(library));
   const says: Says = (text, context = {}) =>
     understand(text, {
