@@ -24,8 +24,8 @@ function hashOf(...paths) {
   return hash.digest('hex');
 }
 
-/** Rebuilds stale parts; returns what it did. */
-function build() {
+/** Rebuilds stale parts; returns what it did. `codeOnly`: for the command that says what is wrong with the library. */
+function build({ codeOnly = false } = {}) {
   const before = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
   const code = hashOf('src', 'dialogs', 'tsconfig.json', 'package-lock.json');
   const library = createHash('sha256').update(code).update(hashOf('content', 'locales')).digest('hex');
@@ -38,13 +38,13 @@ function build() {
     node(join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.');
     done.push('code');
   }
-  if (before.library !== library) {
+  if (before.library !== library && !codeOnly) {
     node(join('dist', 'src', 'cli', 'compile.js'));
     done.push('library');
   }
   if (done.length > 0) {
     mkdirSync(join(root, 'dist'), { recursive: true });
-    writeFileSync(stampFile, JSON.stringify({ code, library }));
+    writeFileSync(stampFile, JSON.stringify({ code, library: codeOnly ? before.library : library }));
   }
   return done;
 }

@@ -6,7 +6,7 @@ const { build, root } = require('./build');
 require('node:module').enableCompileCache?.();
 
 const [name, ...args] = process.argv.slice(2);
-build();
+build({ codeOnly: name === 'content' && !args.includes('--seeds') });
 if (name === 'main') {
   require(join(root, 'dist', 'src', 'main.js')).start();
 } else {

@@ -148,7 +148,7 @@ export class PhraseBook {
     length: number,
     reached: number,
   ): boolean {
-    for (let left = reached & (2 ** length - 1); left !== 0; left &= left - 1) {
+    for (let left = reached & ((1 << length) - 1); left !== 0; left &= left - 1) {
       const { word, bare } = tokens[start + 31 - Math.clz32(left & -left)] as Token;
       if (starts.has(word) || bare?.some((form) => starts.has(form))) return true;
     }
@@ -187,7 +187,7 @@ export class PhraseBook {
     length: number,
     from: number,
   ): number {
-    const inside = 2 ** length - 1;
+    const inside = (1 << length) - 1;
     let places = from;
     for (const part of option) {
       let next = 0;

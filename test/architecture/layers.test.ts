@@ -51,6 +51,10 @@ const homes: Record<string, string> = {
   jsonwebtoken: 'src/channels/directline',
   ws: 'src/channels/directline',
   restify: 'src/server',
+  ajv: 'src/channels/teams',
+  'ajv-draft-04': 'src/channels/teams',
+  'ajv-formats': 'src/channels/teams',
+  fflate: 'src/channels/teams',
   libsql: 'src/storage',
   pino: 'src/telemetry',
 };
