@@ -83,7 +83,7 @@ test('on a Sunday the person hears when the desk opens; who has come all the sam
   const person = await guichet.person('en-GB');
   await person.says('I want to talk to a human being');
   const said = (await person.sees()).join();
-  expect(said).toMatch(/open next on Monday,? 11 May at 09:00/);
+  expect(said).toMatch(/back on Monday,? 11 May at 09:00/);
   expect(said).toMatch(
     /36 46 \(in French\), Monday to Friday.*09 74 75 36 46|09 74 75 36 46.*36 46 \(in French\), Monday/s,
   );

@@ -118,7 +118,7 @@ test('while somebody waits the bot answers; going on keeps the request, taking i
   await anna.post(`handoffs/${id}/transfer`, { to: null });
   expect((await person.sees()).join()).toMatch(/another adviser/);
   await person.presses('do=withdraw');
-  expect((await person.sees()).join()).toMatch(/withdrawn/);
+  expect((await person.sees()).join()).toMatch(/cancelled/);
   expect((await anna.get('queue')).body).toEqual([]);
   expect((await anna.post(`handoffs/${id}/claim`)).status).toBe(404);
 });

@@ -163,7 +163,7 @@ const hostile: [string, string][] = [
 ];
 
 test.each(hostile)('1,000 hostile characters take less than 20 ms of processor time: %s', (_, text) => {
-  const times = Array.from({ length: 5 }, () => {
+  const times = Array.from({ length: 25 }, () => {
     const started = process.cpuUsage();
     says(text);
     const { user, system } = process.cpuUsage(started);
