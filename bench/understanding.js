@@ -171,7 +171,7 @@ async function loading(library) {
   global.gc?.();
   console.log(asTable(rows));
   console.log(
-    `memory: ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB with all live languages (library alone ${Math.round(empty / 2 ** 20)} MB)`,
+    `memory: ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB of the process with all live languages, ${Math.round((process.memoryUsage().rss - empty) / 2 ** 20)} MB of it for understanding`,
   );
 }
 

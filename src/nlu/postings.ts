@@ -1,5 +1,5 @@
-/** Where terms stand, as it is written: term `i` stands at `places[ends[i - 1]…ends[i] - 1]`, with a weight at each. */
-export type SerialisedPostings = { terms: string[]; ends: number[]; places: number[]; weights: number[] };
+/** Where terms stand, as it is written: terms with a space between, numbers as the base64 of their bytes (read without garbage). */
+export type SerialisedPostings = { terms: string; ends: string; places: string; weights: string };
 
 /** The same, opened: three flat arrays and one map, some 40 bytes a term. */
 export type Postings = {
@@ -11,26 +11,40 @@ export type Postings = {
   weights: Float32Array;
 };
 
-/** Writes lists of `[place, weight, place, weight, …]` by term. */
+const base64 = ({ buffer, byteOffset, byteLength }: Uint32Array | Uint16Array | Float32Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+
+/** The bytes behind a text, at an address that any typed array may begin at. */
+const bytesOf = (text: string): ArrayBuffer => Uint8Array.from(Buffer.from(text, 'base64')).buffer;
+
+/** Writes lists of `[place, weight, place, weight, …]` by term. Terms hold no spaces. */
 export function serialisePostings(lists: Record<string, number[]>): SerialisedPostings {
-  const written: SerialisedPostings = { terms: [], ends: [], places: [], weights: [] };
-  for (const [term, list] of Object.entries(lists)) {
+  const terms = Object.keys(lists);
+  const ends = [0];
+  const places: number[] = [];
+  const weights: number[] = [];
+  for (const list of Object.values(lists)) {
     for (let i = 0; i < list.length; i += 2) {
-      written.places.push(list[i] as number);
-      written.weights.push(list[i + 1] as number);
+      places.push(list[i] as number);
+      weights.push(list[i + 1] as number);
     }
-    written.terms.push(term);
-    written.ends.push(written.places.length);
+    ends.push(places.length);
   }
-  return written;
+  return {
+    terms: terms.join(' '),
+    ends: base64(Uint32Array.from(ends)),
+    places: base64(Uint16Array.from(places)),
+    weights: base64(Float32Array.from(weights)),
+  };
 }
 
+/** Opens written postings. */
 export function openPostings({ terms, ends, places, weights }: SerialisedPostings): Postings {
-  const numbers = new Map(terms.map((term, number) => [term, number]));
+  const numbers = new Map(terms.split(' ').map((term, number) => [term, number]));
   return {
     find: (term) => numbers.get(term),
-    ends: Uint32Array.from([0, ...ends]),
-    places: Uint16Array.from(places),
-    weights: Float32Array.from(weights),
+    ends: new Uint32Array(bytesOf(ends)),
+    places: new Uint16Array(bytesOf(places)),
+    weights: new Float32Array(bytesOf(weights)),
   };
 }
