@@ -12,6 +12,7 @@ type Phrase = { tag: string; first: readonly Part[]; rest: readonly Group[] };
  */
 type Beginning = { alone: string[] | null; hasSeconds: boolean; others: Phrase[] | null };
 
+const { clz32 } = Math;
 const longestGap = 3;
 /** No phrase is longer, its gaps included: places in it are bits of one number. */
 export const longestPhrase = 30;
@@ -137,7 +138,7 @@ export class PhraseBook {
         for (const option of group.options) next |= this.follow(option, tokens, start, length, reached);
       reached = next;
     }
-    return reached === 0 ? 0 : 31 - Math.clz32(reached);
+    return reached === 0 ? 0 : 31 - clz32(reached);
   }
 
   /** True when one of the words stands at a place that was reached. */
@@ -149,7 +150,7 @@ export class PhraseBook {
     reached: number,
   ): boolean {
     for (let left = reached & ((1 << length) - 1); left !== 0; left &= left - 1) {
-      const { word, bare } = tokens[start + 31 - Math.clz32(left & -left)] as Token;
+      const { word, bare } = tokens[start + 31 - clz32(left & -left)] as Token;
       if (starts.has(word) || bare?.some((form) => starts.has(form))) return true;
     }
     return false;
@@ -196,7 +197,7 @@ export class PhraseBook {
         for (let skip = 0; skip < longestGap; skip += 1) next |= (next & inside) << 1;
       } else {
         for (let left = places & inside; left !== 0; left &= left - 1) {
-          const at = 31 - Math.clz32(left & -left);
+          const at = 31 - clz32(left & -left);
           if (this.fits(part, tokens[start + at] as Token)) next |= 2 << at;
         }
       }
