@@ -1,4 +1,4 @@
-// How the conversation looks. Colours are chosen for contrast (at least 4.5 : 1), fonts are the system's.
+// How the conversation looks and is named. Colours are chosen for contrast (at least 4.5 : 1), fonts are the system's.
 
 const fontFamily =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", "Noto Sans SC", sans-serif';
@@ -45,3 +45,13 @@ export const cardOptions = {
   supportsInteractivity: true,
   textBlock: { headingLevel: 2 },
 };
+
+/** Web Chat names its picture buttons (send) by a title only, which some screen readers and all touch screens leave out. */
+export function nameButtons(chat) {
+  const name = () => {
+    for (const button of chat.querySelectorAll('button[title]'))
+      if (button.title && button.getAttribute('aria-label') !== button.title)
+        button.setAttribute('aria-label', button.title);
+  };
+  new MutationObserver(name).observe(chat, { childList: true, subtree: true, attributeFilter: ['title'] });
+}

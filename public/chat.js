@@ -1,10 +1,11 @@
 // The web chat page: language menu, and the unmodified Web Chat on our own Direct Line. No build step; runs as it is.
-import { cardOptions, styleOptions } from './chat-style.js';
+import { cardOptions, nameButtons, styleOptions } from './chat-style.js';
+import { conversationOfCode, domain, findConversation, session } from './chat-tokens.js';
+import { askForCode, takeCodeFromAddress } from './return-code.js';
 
 const { WebChat } = window;
 const { nonce } = document.querySelector('script[nonce]');
 const languages = JSON.parse(document.querySelector('meta[name=languages]').content);
-const domain = `${location.origin}/v3/directline`;
 const menu = document.getElementById('language');
 const notice = document.getElementById('notice');
 const noticeText = document.getElementById('notice-text');
@@ -21,26 +22,6 @@ const patience = 3000;
 /** First and longest pause before another try (milliseconds). */
 const firstPause = 1000;
 const longestPause = 30_000;
-
-const session = {
-  read() {
-    try {
-      return JSON.parse(sessionStorage.getItem('guichet')) ?? {};
-    } catch {
-      return {};
-    }
-  },
-  write(change) {
-    try {
-      sessionStorage.setItem('guichet', JSON.stringify({ ...session.read(), ...change }));
-    } catch {
-      // Storage is switched off: a reload starts afresh.
-    }
-  },
-  forget() {
-    session.write({ conversationId: undefined, token: undefined });
-  },
-};
 
 // --- language -------------------------------------------------------------------------------------------------------------------
 
@@ -107,6 +88,11 @@ function say(key, withRetry = false) {
   retry.hidden = !withRetry;
   notice.removeAttribute('data-quiet');
 }
+function sayForAWhile(key) {
+  say(key);
+  clearTimeout(lostTimer);
+  lostTimer = setTimeout(quiet, 10_000);
+}
 function quiet() {
   notice.setAttribute('data-quiet', '');
 }
@@ -114,6 +100,8 @@ function quiet() {
 // --- Web Chat -------------------------------------------------------------------------------------------------------------------
 
 let line;
+/** What is shown is the past: the person has written nothing since. */
+let past = false;
 /** The socket of the present connection. Direct Line says nothing when it is cut and waits up to 15 seconds: we look ourselves. */
 let socket;
 window.WebSocket = class extends WebSocket {
@@ -144,7 +132,13 @@ const unheard = new Map();
 const watchMessages = () => (next) => (action) => {
   const activity = action.payload?.activity;
   const id = activity?.channelData?.clientActivityID;
-  if (id && action.type === 'DIRECT_LINE/POST_ACTIVITY_PENDING') unheard.set(id, activity);
+  if (id && action.type === 'DIRECT_LINE/POST_ACTIVITY_PENDING') {
+    unheard.set(id, activity);
+    if (past) {
+      past = false;
+      render();
+    }
+  }
   if (id && action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') unheard.delete(id);
   return next(action);
 };
@@ -166,19 +160,14 @@ function render() {
         CONNECTIVITY_STATUS_ALT_FATAL: texts.startFailed,
       },
       store,
-      styleOptions: styleOptions(narrow.matches),
+      // A conversation taken up again is shown from its end: that is where the reply is.
+      styleOptions: { ...styleOptions(narrow.matches), autoScrollSnapOnPage: !past },
     },
     chat,
   );
 }
 narrow.addEventListener('change', render);
-/** Web Chat names its picture buttons (send) by a title only, which some screen readers and all touch screens leave out. */
-function nameButtons() {
-  for (const button of chat.querySelectorAll('button[title]'))
-    if (button.title && button.getAttribute('aria-label') !== button.title)
-      button.setAttribute('aria-label', button.title);
-}
-new MutationObserver(nameButtons).observe(chat, { childList: true, subtree: true, attributeFilter: ['title'] });
+nameButtons(chat);
 
 // --- connection -----------------------------------------------------------------------------------------------------------------
 
@@ -188,30 +177,24 @@ let tryTimer;
 let pause = firstPause;
 let current = 0;
 let opening = false;
-let afresh = false;
+/** A code has given this tab another conversation since connecting began. */
+let moved = false;
+/** What is said once the connection stands: the key of a text. */
+let news = '';
 
-/** Gives a new token, `gone` when there is nothing to go on with; throws when nobody answers. */
-async function askToken(path, token, body) {
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify(body),
-  });
-  if (response.ok) return response.json();
-  if (token && [401, 403, 404].includes(response.status)) return 'gone';
-  throw new Error(`status ${response.status}`);
-}
-
-/** The conversation of this tab, with a fresh token; else a new one. */
-async function findConversation() {
-  const saved = session.read();
-  if (saved.conversationId && saved.token) {
-    const refreshed = await askToken(`${domain}/tokens/refresh`, saved.token, {});
-    if (refreshed !== 'gone') return { conversationId: saved.conversationId, token: refreshed.token, old: true };
-    session.forget();
+/** Makes the conversation of a return code the one of this tab; gives the key of what to say when that cannot be. */
+async function takeCode(code) {
+  try {
+    const granted = await conversationOfCode(language.code, code);
+    if (granted === 'gone') return 'codeUnknown';
+    current = 0;
+    moved = true;
+    session.write({ conversationId: granted.conversationId, token: granted.token });
+    chooseLanguage(granted.language);
+    return '';
+  } catch {
+    return 'codeFailed';
   }
-  const { conversationId, token } = await askToken('/api/directline/token', '', { locale: language.code });
-  return { conversationId, token, old: false };
 }
 
 function keepToken() {
@@ -231,11 +214,8 @@ function follow(connection, known) {
       keepToken();
       pause = firstPause;
       quiet();
-      if (afresh) {
-        afresh = false;
-        say('startedAfresh');
-        lostTimer = setTimeout(quiet, 10_000);
-      }
+      if (news) sayForAWhile(news);
+      news = '';
     } else if (state === status.connecting) {
       lostTimer = setTimeout(() => say(known ? 'connectionLost' : 'loading'), patience);
     } else if (state >= status.expired) {
@@ -252,11 +232,12 @@ function follow(connection, known) {
 async function connect() {
   if (opening) return;
   opening = true;
+  moved = false;
   clearTimeout(tryTimer);
   try {
     keepToken();
     const before = line;
-    const { conversationId, token, old } = await findConversation();
+    const { conversationId, token, old } = await findConversation(language.code);
     const same = before && old && before.conversationId === conversationId;
     const options = { domain, token, webSocket: true, conversationStartProperties: { locale: language.code } };
     const made = WebChat.createDirectLine(
@@ -266,7 +247,8 @@ async function connect() {
       store = makeStore();
       unheard.clear();
     }
-    afresh = Boolean(before && !old);
+    if (!same) past = old;
+    if (before && !old) news = 'startedAfresh';
     socket = undefined;
     line = made;
     follow(made, Boolean(same));
@@ -276,6 +258,7 @@ async function connect() {
     later();
   } finally {
     opening = false;
+    if (moved) void connect();
   }
 }
 
@@ -301,5 +284,14 @@ document.addEventListener('visibilitychange', () => {
   else if (current !== status.online || Date.now() - hiddenAt > longHidden) atOnce();
 });
 
+askForCode(async (code) => {
+  const trouble = await takeCode(code);
+  if (trouble) sayForAWhile(trouble);
+  else atOnce();
+  return !trouble;
+});
+
 showLanguage();
+const code = takeCodeFromAddress();
+if (code) news = await takeCode(code);
 void connect();

@@ -132,6 +132,14 @@ export const errorCatalogue = {
     remedy: 'Normal after a conversation has been erased or has expired: the page starts a new one.',
     wire: 'ConversationNotFound',
   },
+  DIRECTLINE_CODE: {
+    status: 404,
+    level: 'info',
+    message: 'This code leads to no conversation.',
+    remedy:
+      'Normal for a typing mistake, or when the conversation has been erased. Repeated cases are attempts to guess.',
+    wire: 'CodeNotFound',
+  },
   DIRECTLINE_UPLOAD: {
     status: 415,
     level: 'info',

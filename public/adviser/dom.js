@@ -27,6 +27,12 @@ export const unmask = (text) =>
     .replace(marks, '')
     .replace(hiding, (sign) => `⟦U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟧`);
 
+/** True when most letters of a text are read from right to left: one foreign word at its head does not turn it round. */
+export function runsLeft(text) {
+  const count = (letters) => String(text ?? '').match(letters)?.length ?? 0;
+  return count(/[\p{Script=Arabic}\p{Script=Hebrew}]/gu) > count(/\p{Script=Latin}/gu);
+}
+
 /** A text somebody wrote: in its own direction, its controls shown, its language told to screen readers. */
 export const written = (tag, text, props = {}) => make(tag, { dir: 'auto', ...props, textContent: unmask(text) });
 

@@ -1,7 +1,7 @@
 // The conversation on screen, and what the adviser writes into it.
 import { say } from './alarm.js';
 import { api, newId, troubleOf } from './api.js';
-import { botText, byId, fill, make, setText, written } from './dom.js';
+import { botText, byId, fill, make, runsLeft, setText, written } from './dom.js';
 import { draftOf, setDraft, state } from './state.js';
 import { clock, languageName, t } from './text.js';
 
@@ -54,7 +54,14 @@ function fold(body) {
 
 function lineOf({ at, from, language, text, gist }) {
   const show = from === 'person' ? written : botText;
-  const body = show('p', text, { className: 'said', lang: language });
+  const leftwards = runsLeft(text);
+  // An adviser may have written in another language than the person reads.
+  const foreign = from === 'adviser' && !leftwards && language === 'ar';
+  const body = show('p', text, {
+    className: 'said',
+    dir: leftwards ? 'rtl' : 'auto',
+    lang: foreign ? null : language,
+  });
   const understood = from === 'person' ? gistOf(gist) : '';
   return make(
     'article',

@@ -30,6 +30,7 @@ import {
 import { readInbound, wordsOf } from './read-inbound';
 import { render } from './render';
 import type { Reply } from './reply';
+import { makeReturnCode } from './return-code';
 import type { Scene } from './scene';
 import { createTurnLock } from './turn-lock';
 
@@ -62,6 +63,8 @@ type Outcome = {
   /** The person's line of the transcript. */
   heard: Pick<TranscriptLine, 'text' | 'facts' | 'topics'>;
   steps: HandoffStep[];
+  /** The code that the reply gives away; it stands nowhere else. */
+  returnCode?: string;
 };
 
 /** Builds the door of the conversation: the ten-step road of one message, in order. */
@@ -82,14 +85,19 @@ async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promi
   if (known) return known;
   for (let run = 1; run <= mostRuns; run += 1) {
     const stored = await deps.store.load(inbound.conversationId);
-    const reply = await commit(deps, inbound, outlet, stored, await think(deps, inbound, stored));
+    const reply = await commit(deps, inbound, outlet, stored, await think(deps, inbound, outlet, stored));
     if (reply) return reply;
   }
   throw new Error(`conversation lost ${mostRuns} races`);
 }
 
-/** Steps 4 to 8: wake, understand, move, render. Pure but for the clock; what is thrown becomes the apology. */
-async function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversation | null): Promise<Outcome> {
+/** Steps 4 to 8: wake, understand, move, render. Pure but for the clock and a new return code; what is thrown becomes the apology. */
+async function think(
+  deps: TurnDeps,
+  inbound: Inbound,
+  outlet: Outlet,
+  stored: StoredConversation | null,
+): Promise<Outcome> {
   const { library, words, machine, clock, logger } = deps;
   const now = clock.now();
   const stamp = { at: now.toISOString(), today: dayInParis(now) };
@@ -108,7 +116,9 @@ async function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversatio
     const arrival: ConversationEvent[] = arrives ? [{ type: 'user.arrived', ...stamp }] : [];
     const { snapshot, effects } = move(machine, before, [...arrival, ...stamped(read.events, stamp)]);
     if (inbound.desk && effects.length === 0) throw new HandoffLost();
-    const after = scene(snapshot);
+    const asks = !before.context.requested && effects.some(({ type }) => type === 'adviser.requested');
+    const code = outlet.comesBack && asks ? { returnCode: makeReturnCode() } : {};
+    const after = { ...scene(snapshot), ...code };
     const { personText, facts, topics } = read;
     const heard = { text: wordsOf(after, inbound, read), ...(facts ? { facts } : {}), ...(topics ? { topics } : {}) };
     const steps = stepsOf({
@@ -119,8 +129,9 @@ async function think(deps: TurnDeps, inbound: Inbound, stored: StoredConversatio
       language: after.language,
       rulebook: library.rulebook,
       today: stamp.today,
+      ...code,
     });
-    return { snapshot, effects, reply: render(after, effects), personText, heard, steps };
+    return { snapshot, effects, reply: render(after, effects), personText, heard, steps, ...code };
   } catch (error) {
     if (error instanceof HandoffLost) throw error;
     logger.error({ code: 'TURN_FAILED', channel: inbound.channel, error }, 'turn failed');
@@ -198,10 +209,11 @@ function referenceOf(requested: boolean, steps: HandoffStep[], reference: unknow
 }
 
 /** The transcript of one turn: what was heard, then what was said. */
-function linesOf(inbound: Inbound, { reply, heard }: Outcome, at: string): TranscriptLine[] {
+function linesOf(inbound: Inbound, { reply, heard, returnCode }: Outcome, at: string): TranscriptLine[] {
   const { language } = reply;
   const said = reply.bubbles.map(({ text, card, by }): TranscriptLine => {
-    const words = text || (card?.title ?? '');
+    const shown = text || (card?.title ?? '');
+    const words = returnCode === undefined ? shown : shown.replaceAll(returnCode, '•••');
     const articles = reply.articles.length > 0 ? { articles: reply.articles } : {};
     return { at, from: by ? 'adviser' : 'bot', language, text: words, ...articles };
   });

@@ -41,7 +41,16 @@ export type Handoff = {
  */
 export type HandoffStep =
   /** Does nothing when a request of the conversation is open. */
-  | { do: 'open'; id: string; language: string; channel: string; reason: HandoffReason; stage: string }
+  | {
+      do: 'open';
+      id: string;
+      language: string;
+      channel: string;
+      reason: HandoffReason;
+      stage: string;
+      /** Hash of the code with which the person comes back, if they got one. */
+      returnHash?: string;
+    }
   | { do: 'claim'; id: string; adviser: string }
   | { do: 'speak'; id: string; adviser: string }
   /** The adviser did something that is no word to the person. */
@@ -78,6 +87,8 @@ export type DeskStore = {
   handoff(id: string): Promise<Handoff | null>;
   /** The newest of a conversation. */
   handoffOf(conversationId: string): Promise<Handoff | null>;
+  /** The one whose return code has this hash; null once its conversation was erased. */
+  handoffByReturn(hash: string): Promise<Handoff | null>;
   /** All requested since a time, erased conversations included: for numbers. */
   handoffsSince(at: string): Promise<Handoff[]>;
   addNote(note: HandoffNote): Promise<void>;

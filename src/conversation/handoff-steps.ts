@@ -5,6 +5,7 @@ import { decideFor } from '../../dialogs/verdict';
 import type { RuleBook } from '../domain/rulebook';
 import type { HandoffStep } from './handoff-ports';
 import type { DeskOrder, Inbound } from './inbound';
+import { hashReturnCode } from './return-code';
 
 /** Misses in a row that count as the reason of a request. */
 const missesThatCount = 2;
@@ -18,6 +19,8 @@ export type StepsOf = {
   language: string;
   rulebook: RuleBook;
   today: string;
+  /** The code that the person gets with a new request. */
+  returnCode?: string;
 };
 
 /** Id of the request that a message makes: the same when the turn runs again. */
@@ -34,6 +37,11 @@ function reasonOf({ before, rulebook, today }: StepsOf): string {
 /** Where the person stands on the journey. */
 export const stageOf = (context: Context): string => String(currentPerson(context).profile.stage ?? 'preparing');
 
+function returnHashOf({ returnCode }: StepsOf): { returnHash?: string } {
+  const returnHash = returnCode === undefined ? null : hashReturnCode(returnCode);
+  return returnHash === null ? {} : { returnHash };
+}
+
 type Make = (of: StepsOf, effect: never, order: DeskOrder) => HandoffStep | null;
 const makers = {
   'adviser.requested': (of: StepsOf): HandoffStep => ({
@@ -43,6 +51,7 @@ const makers = {
     channel: of.inbound.channel,
     reason: reasonOf(of),
     stage: stageOf(of.after),
+    ...returnHashOf(of),
   }),
   'adviser.joined': (_, __, { handoff, adviser }) => ({ do: 'claim', id: handoff, adviser: adviser ?? '' }),
   'adviser.spoke': (_, __, { handoff, adviser }) => ({ do: 'speak', id: handoff, adviser: adviser ?? '' }),

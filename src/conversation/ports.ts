@@ -128,6 +128,8 @@ export type HandoffRequest = {
 
 /** How a channel takes part in a turn. */
 export type Outlet = {
+  /** Somebody who asks for a person gets a code here with which they come back: nothing else leads them back to the conversation. */
+  comesBack?: boolean;
   /** Log entries and outbox items for this reply; `personText` is the masked text of what was received. */
   record(inbound: Inbound, reply: Reply, personText: string, request?: HandoffRequest): TurnRecord;
   /** Called after the commit with what was logged: wakes sockets, starts delivery. Must not throw. */

@@ -46,6 +46,13 @@ function languagesText({ t, desk, library, words, language }: Scene): string {
   return read.includes(language) ? known : `${known} ${t('handoff:readsNotYours')}`;
 }
 
+/** The code to come back with, read from left to right in every language, and how long it leads back. */
+function comeBackText({ t, library, returnCode }: Scene): string[] {
+  if (returnCode === undefined) return [];
+  const time = t('common:unit.day', { count: library.desk.requestDays });
+  return [t('handoff:comeBack', { time, code: `**\u2066${returnCode}\u2069**` })];
+}
+
 /** The answer to a wish for a person: noted, who is there, both lines, and what the person can do. */
 export function requestedPart(scene: Scene): Part {
   const { t, library, language } = scene;
@@ -54,6 +61,7 @@ export function requestedPart(scene: Scene): Part {
     languagesText(scene),
     `${t('handoff:phones')}\n${linesWithHours(library, language, t)}`,
     t('handoff:options'),
+    ...comeBackText(scene),
   ];
   return say(texts.join('\n\n'), 'handoff-waiting');
 }
@@ -78,8 +86,18 @@ const active = (bubbles: Bubble[], choices: Choice[] = []): Part => ({
   statuses: ['handoff-active'],
 });
 
-/** Words of an adviser. */
-export const spokenPart = (scene: Scene, text: string): Part => active([byAdviser(scene, { text })]);
+/** Each line in its own direction (U+2068 … U+2069), list marks left outside. */
+const isolated = (text: string): string =>
+  text.replace(/^(\s*(?:[-*•]|\d+[.)])\s+)?(\S.*)$/gm, (_, mark = '', line) => `${mark}\u2068${line}\u2069`);
+
+const leftwards = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+
+/** Words of an adviser, who may write in another direction than the person reads. */
+export function spokenPart(scene: Scene, text: string): Part {
+  const info = scene.library.languages.find(({ code }) => code === scene.language);
+  const mixes = info?.direction === 'rtl' || leftwards.test(text);
+  return active([byAdviser(scene, { text: mixes ? isolated(text) : text })]);
+}
 
 const pieces: { [K in SentPiece['kind']]: (scene: Scene, id: never) => Part | null } = {
   article: (scene, id: string) => {
@@ -97,7 +115,7 @@ const pieces: { [K in SentPiece['kind']]: (scene: Scene, id: never) => Part | nu
   },
   question: (scene, id: Slot) =>
     active([byAdviser(scene, { text: questionText(scene, id, null) })], choicesOf(scene, id)),
-  canned: (scene, id: string) => spokenPart(scene, scene.t(`handoff:canned.${id}`)),
+  canned: (scene, id: string) => active([byAdviser(scene, { text: scene.t(`handoff:canned.${id}`) })]),
 };
 
 /** An article, a paper, a question or a ready sentence that an adviser sends, in the person's language. */

@@ -14,6 +14,8 @@ export type Scene = {
   today: string;
   /** True when the questions are about somebody other than the person who writes. */
   forOther: boolean;
+  /** The code with which the person comes back to the request that this turn makes. */
+  returnCode?: string;
   /** What the advisers' desk is like; absent: open, and nobody signed in. */
   desk?: DeskStatus;
 };

@@ -19,8 +19,9 @@ export function deskWrites(conversationId: string, at: string, steps: HandoffSte
   const writeOf = (step: HandoffStep): DeskWrite => {
     switch (step.do) {
       case 'open': {
-        const { id, language, channel, reason, stage } = step;
-        return { name: 'deskOpen', values: [id, at, conversationId, language, channel, reason, stage], must: false };
+        const { id, language, channel, reason, stage, returnHash = null } = step;
+        const values = [id, at, conversationId, language, channel, reason, stage, returnHash];
+        return { name: 'deskOpen', values, must: false };
       }
       case 'claim':
         return { name: 'deskClaim', values: [step.id, at, step.adviser], must: true };
@@ -97,6 +98,7 @@ export function createDeskStore(run: RunDesk): DeskStore {
     openHandoffs: () => list('deskOpenOnes', [], toHandoff),
     handoff: (id) => one('deskOne', [id], toHandoff),
     handoffOf: (conversationId) => one('deskNewest', [conversationId], toHandoff),
+    handoffByReturn: (hash) => one('deskByReturn', [hash], toHandoff),
     handoffsSince: (at) => list('deskSince', [at], toHandoff),
     addNote: async ({ id, handoffId, adviser, at, text }) => {
       await run('deskAddNote', [id, handoffId, adviser, at, text]);

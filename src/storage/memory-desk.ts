@@ -37,11 +37,16 @@ export function createMemoryDesk(): MemoryDesk {
   const accounts = new Map<string, AdviserAccount>();
   const sessions = new Map<string, AdviserSession>();
   const references = new Map<string, string>();
+  /** Hash of a return code → id of its handoff. */
+  const returns = new Map<string, string>();
   const copy = <T>(value: T): T => structuredClone(value);
   const sorted = (list: Handoff[]) =>
     copy(list).sort((a, b) => (`${a.requestedAt} ${a.id}` < `${b.requestedAt} ${b.id}` ? -1 : 1));
   const openOf = (list: Handoff[], conversationId: string) =>
     list.find((one) => one.conversationId === conversationId && one.state !== 'closed');
+  /** An ended one whose last word somebody with a return code has not answered. */
+  const owes = ({ id, lastAdviserAt, lastPersonAt }: Handoff) =>
+    [...returns.values()].includes(id) && (lastAdviserAt ?? '') > (lastPersonAt ?? '');
   const newestOf = (list: Handoff[], conversationId: string) =>
     sorted(list.filter((one) => one.conversationId === conversationId)).at(-1);
 
@@ -101,10 +106,12 @@ export function createMemoryDesk(): MemoryDesk {
   return {
     apply(conversationId, at, steps) {
       let next = handoffs;
+      const opened: [string, string][] = [];
       for (const step of steps) {
         if (step.do === 'open') {
-          const { do: _, ...fields } = step;
+          const { do: _, returnHash, ...fields } = step;
           if (openOf(next, conversationId)) continue;
+          if (returnHash) opened.push([returnHash, step.id]);
           const row: Handoff = {
             ...blank,
             ...fields,
@@ -123,6 +130,7 @@ export function createMemoryDesk(): MemoryDesk {
           next = next.map((row) => (row.id === made.id ? { ...row, ...made.change, version: row.version + 1 } : row));
       }
       handoffs = next;
+      for (const [hash, id] of opened) returns.set(hash, id);
       return true;
     },
     keepReference(conversationId, reference) {
@@ -132,6 +140,7 @@ export function createMemoryDesk(): MemoryDesk {
     forget(conversationId) {
       references.delete(conversationId);
       const gone = handoffs.filter((one) => one.conversationId === conversationId).map(({ id }) => id);
+      for (const [hash, id] of returns) if (gone.includes(id)) returns.delete(hash);
       notes = notes.filter(({ handoffId }) => !gone.includes(handoffId));
       handoffs = handoffs.map((row) => {
         if (!gone.includes(row.id)) return row;
@@ -139,7 +148,11 @@ export function createMemoryDesk(): MemoryDesk {
         return { ...row, ...ended, state: 'closed', conversationId: '', claimedBy: null, version: row.version + 1 };
       });
     },
-    hasOpenRequest: (conversationId, since) => (openOf(handoffs, conversationId)?.requestedAt ?? '') >= since,
+    hasOpenRequest: (conversationId, since) =>
+      handoffs.some(
+        (row) =>
+          row.conversationId === conversationId && row.requestedAt >= since && (row.state !== 'closed' || owes(row)),
+      ),
     forgetNumbers(before) {
       handoffs = handoffs.filter((row) => row.conversationId !== '' || row.requestedAt >= before);
     },
@@ -147,6 +160,7 @@ export function createMemoryDesk(): MemoryDesk {
       openHandoffs: async () => sorted(handoffs.filter(({ state }) => state !== 'closed')),
       handoff: async (id) => copy(handoffs.find((row) => row.id === id) ?? null),
       handoffOf: async (conversationId) => newestOf(handoffs, conversationId) ?? null,
+      handoffByReturn: async (hash) => copy(handoffs.find(({ id }) => id === returns.get(hash)) ?? null),
       handoffsSince: async (at) => sorted(handoffs.filter(({ requestedAt }) => requestedAt >= at)),
       addNote: async (note) => {
         if (!notes.some(({ id }) => id === note.id)) notes = [...notes, copy(note)];

@@ -2,13 +2,14 @@ import type { HandoffStep } from '../../src/conversation/handoff-ports';
 import type { ConversationStore } from '../../src/conversation/ports';
 import { turn } from './conformance';
 
-export const opens = (id: string): HandoffStep => ({
+export const opens = (id: string, returnHash?: string): HandoffStep => ({
   do: 'open',
   id,
   language: 'ar',
   channel: 'directline',
   reason: 'asked',
   stage: 'preparing',
+  ...(returnHash === undefined ? {} : { returnHash }),
 });
 
 /** A turn of a conversation with these steps; each has its own activity id. */
@@ -121,6 +122,38 @@ export function deskConformance(name: string, make: () => Promise<ConversationSt
       await step(store, 'c1', opens('h2'));
       expect((await store.desk.openHandoffs()).map(({ id }) => id)).toEqual(['h2']);
       expect((await store.desk.handoffOf('c1'))?.id).toBe('h2');
+    });
+
+    test('a return code finds its handoff until the conversation is erased, whatever became of the request', async () => {
+      await step(store, 'c1', opens('h1', 'one'));
+      await step(store, 'c1', opens('h2', 'two'));
+      await step(store, 'c2', opens('h3'));
+      expect(await store.desk.handoffByReturn('one')).toEqual(await store.desk.handoff('h1'));
+      expect(JSON.stringify(await store.desk.handoff('h1'))).not.toContain('one');
+      expect(await store.desk.handoffByReturn('two')).toBeNull();
+      await step(store, 'c1', { do: 'withdraw' });
+      expect((await store.desk.handoffByReturn('one'))?.conversationId).toBe('c1');
+      await store.erase('c1');
+      expect(await store.desk.handoffByReturn('one')).toBeNull();
+    });
+
+    test('a last word that somebody with a code has not answered keeps the conversation, for a while', async () => {
+      const end: HandoffStep = { do: 'end', id: '', version: null, adviser: 'anna', outcome: 'closed' };
+      for (const [id, hash] of [
+        ['away', 'a'],
+        ['there', 'b'],
+        ['without', undefined],
+      ] as const) {
+        await step(store, id, opens(id, hash));
+        await step(store, id, { do: 'claim', id, adviser: 'anna' });
+        await step(store, id, { do: 'speak', id, adviser: 'anna' });
+        if (id === 'there') await step(store, id, { do: 'hear' });
+        await step(store, id, { ...end, id });
+      }
+      expect(await store.expire('2026-02-12T00:00:00.000Z', '2026-02-05T00:00:00.000Z')).toBe(2);
+      expect((await store.desk.handoffByReturn('a'))?.conversationId).toBe('away');
+      expect(await store.expire('2026-02-19T00:00:00.000Z', '2026-02-12T00:00:00.000Z')).toBe(1);
+      expect(await store.desk.handoffByReturn('a')).toBeNull();
     });
 
     test('an erasure leaves numbers of a handoff, and nothing of whom it was about', async () => {

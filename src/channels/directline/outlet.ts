@@ -65,6 +65,7 @@ export type OutletDeps = { chronicle: Chronicle; sockets: Pick<Sockets, 'push'>;
  */
 export function createOutlet({ chronicle, sockets, mask }: OutletDeps, echo?: EchoOf): Outlet {
   return {
+    comesBack: true,
     record: (inbound, reply, personText) => {
       const id = inbound.conversationId;
       const log: LogEntry[] = [];

@@ -75,7 +75,7 @@ async function takeMessage(
   let logged: LoggedActivity[] = [];
   const outlet = createOutlet(context, echo);
   await context.takeTurn(inbound, {
-    record: outlet.record,
+    ...outlet,
     delivered: (delivered, entries) => {
       logged = entries;
       outlet.delivered(delivered, entries);

@@ -52,6 +52,12 @@ export const deskTables = `
   CREATE TABLE conversation_references (conversation_id TEXT PRIMARY KEY, reference TEXT NOT NULL) {strict};
 `;
 
+/** Since the third migration: the hash of the code with which the person comes back. */
+export const deskReturns = `
+  ALTER TABLE handoffs ADD COLUMN return_hash TEXT;
+  CREATE INDEX handoffs_return ON handoffs (return_hash) WHERE return_hash IS NOT NULL;
+`;
+
 const columns = `id, conversation_id AS "conversationId", state, language, channel, reason, stage, requested_at AS "requestedAt",
   claimed_by AS "claimedBy", claimed_at AS "claimedAt", last_person_at AS "lastPersonAt", last_adviser_at AS "lastAdviserAt",
   owed_since AS "owedSince", told_at AS "toldAt", closed_at AS "closedAt", outcome, helped, help_reason AS "helpReason", version`;
@@ -61,8 +67,9 @@ const grown = 'version = version + 1';
 /** $n are numbered in the order of the values that `deskStatements` callers give. */
 export const deskStatements = {
   // Steps of a commit: $1 = handoff id (or conversation), $2 = time.
-  deskOpen: `INSERT INTO handoffs (id, conversation_id, state, language, channel, reason, stage, requested_at, last_person_at, version)
-    SELECT $1, $3, 'waiting', $4, $5, $6, $7, $2, $2, 1
+  deskOpen: `INSERT INTO handoffs (id, conversation_id, state, language, channel, reason, stage, requested_at, last_person_at, version,
+      return_hash)
+    SELECT $1, $3, 'waiting', $4, $5, $6, $7, $2, $2, 1, $8
     WHERE NOT EXISTS (SELECT 1 FROM handoffs WHERE conversation_id = $3 AND state <> 'closed')`,
   deskClaim: `UPDATE handoffs SET state = 'talking', claimed_by = $3, claimed_at = $2, owed_since = $2, ${grown}
     WHERE id = $1 AND state = 'waiting'`,
@@ -85,7 +92,7 @@ export const deskStatements = {
     WHERE id = (SELECT id FROM handoffs WHERE conversation_id = $1 AND state = 'closed' ORDER BY requested_at DESC LIMIT 1) AND $2 <> ''`,
   // Erasure: what is left are numbers.
   deskForgetNotes: 'DELETE FROM notes WHERE handoff_id IN (SELECT id FROM handoffs WHERE conversation_id = $1)',
-  deskForget: `UPDATE handoffs SET conversation_id = '#' || id, claimed_by = NULL,
+  deskForget: `UPDATE handoffs SET conversation_id = '#' || id, claimed_by = NULL, return_hash = NULL,
     outcome = CASE WHEN state = 'closed' THEN outcome ELSE 'erased' END,
     closed_at = CASE WHEN state = 'closed' THEN closed_at ELSE last_person_at END, state = 'closed', ${grown}
     WHERE conversation_id = $1`,
@@ -96,6 +103,7 @@ export const deskStatements = {
   deskOpenOnes: `SELECT ${columns} FROM handoffs WHERE state <> 'closed' ORDER BY requested_at, id`,
   deskOne: `SELECT ${columns} FROM handoffs WHERE id = $1`,
   deskNewest: `SELECT ${columns} FROM handoffs WHERE conversation_id = $1 ORDER BY requested_at DESC, id LIMIT 1`,
+  deskByReturn: `SELECT ${columns} FROM handoffs WHERE return_hash = $1`,
   deskSince: `SELECT ${columns} FROM handoffs WHERE requested_at >= $1 ORDER BY requested_at, id`,
   deskAddNote:
     'INSERT INTO notes (id, handoff_id, adviser, at, text) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
@@ -124,6 +132,10 @@ export const forgetWrites = ['deskForgetNotes', 'deskForget', 'deskForgetReferen
 
 export type DeskStatement = keyof typeof deskStatements;
 
-/** True for a conversation (`conversations.id`) whose request for a person was made since the time in the given placeholder. */
+/**
+ * True for a conversation (`conversations.id`) with a request for a person made since the time in the given placeholder that is open, or
+ * has ended with a word of the adviser that somebody with a return code has not answered.
+ */
 export const hasOpenRequest = (placeholder: string): string =>
-  `EXISTS (SELECT 1 FROM handoffs WHERE conversation_id = conversations.id AND state <> 'closed' AND requested_at >= ${placeholder})`;
+  `EXISTS (SELECT 1 FROM handoffs WHERE conversation_id = conversations.id AND requested_at >= ${placeholder}
+    AND (state <> 'closed' OR (return_hash IS NOT NULL AND last_adviser_at > last_person_at)))`;

@@ -1,5 +1,5 @@
 import type { Migration } from '../migrate';
-import { deskTables } from './desk';
+import { deskReturns, deskTables } from './desk';
 
 /**
  * The tables of PostgreSQL, oldest change first; the same as SQLite's (`sql/sqlite.ts`), JSON kept as text so that what went in comes
@@ -48,5 +48,10 @@ export const postgresMigrations: Migration[] = [
     version: 2,
     name: 'handoffs, notes, advisers, sessions, references',
     sql: deskTables.replaceAll('{strict}', '').replace(/(_at|since) TEXT/g, '$1 TEXT COLLATE "C"'),
+  },
+  {
+    version: 3,
+    name: 'return codes of handoffs',
+    sql: deskReturns,
   },
 ];

@@ -1,5 +1,5 @@
 import type { Migration } from '../migrate';
-import { deskTables } from './desk';
+import { deskReturns, deskTables } from './desk';
 
 /**
  * The tables of SQLite, oldest change first. A published migration is never edited; the next one gets the next number.
@@ -48,5 +48,10 @@ export const sqliteMigrations: Migration[] = [
     version: 2,
     name: 'handoffs, notes, advisers, sessions, references',
     sql: deskTables.replaceAll('{strict}', 'STRICT'),
+  },
+  {
+    version: 3,
+    name: 'return codes of handoffs',
+    sql: deskReturns,
   },
 ];

@@ -1,0 +1,51 @@
+// The conversation of this tab: what the browser remembers of it, and the tokens that open it.
+
+/** Where our Direct Line is. */
+export const domain = `${location.origin}/v3/directline`;
+
+export const session = {
+  read() {
+    try {
+      return JSON.parse(sessionStorage.getItem('guichet')) ?? {};
+    } catch {
+      return {};
+    }
+  },
+  write(change) {
+    try {
+      sessionStorage.setItem('guichet', JSON.stringify({ ...session.read(), ...change }));
+    } catch {
+      // Storage is switched off: a reload starts afresh.
+    }
+  },
+  forget() {
+    session.write({ conversationId: undefined, token: undefined });
+  },
+};
+
+/** Gives a new token, `gone` when the old token or the code leads to nothing; throws when nobody answers. */
+async function askToken(path, token, body) {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(body),
+  });
+  if (response.ok) return response.json();
+  if ((token && [401, 403].includes(response.status)) || response.status === 404) return 'gone';
+  throw new Error(`status ${response.status}`);
+}
+
+/** The conversation of this tab, with a fresh token; else a new one. */
+export async function findConversation(locale) {
+  const saved = session.read();
+  if (saved.conversationId && saved.token) {
+    const refreshed = await askToken(`${domain}/tokens/refresh`, saved.token, {});
+    if (refreshed !== 'gone') return { conversationId: saved.conversationId, token: refreshed.token, old: true };
+    session.forget();
+  }
+  const { conversationId, token } = await askToken('/api/directline/token', '', { locale });
+  return { conversationId, token, old: false };
+}
+
+/** The conversation that a return code leads back to, with its language; `gone` when there is none. */
+export const conversationOfCode = (locale, code) => askToken('/api/directline/token', '', { locale, code });
