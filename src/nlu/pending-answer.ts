@@ -16,6 +16,8 @@ const booleans = new Set<Slot>([
 ]);
 /** Longer messages than this tell something of their own; they answer only by their facts. */
 const longestAnswer = 12;
+/** So short a message holds nothing but its answer. */
+const shortAnswer = 4;
 
 /** What a message means as an answer to the question on screen: by number, letter, label, word, yes or no, "I don't know". */
 export function answerPending(
@@ -24,7 +26,8 @@ export function answerPending(
   labels: Record<string, string>,
 ): Profile {
   const { asked } = context;
-  const { tokens, hits, text } = reading;
+  const { tokens, text } = reading;
+  const hits = wordCount(tokens) <= shortAnswer ? reading.hits : withoutThings(reading.hits);
   const helper = byHelper(reading, context);
   if (asked === null || helper) return helper ?? {};
   if (wordCount(tokens) > longestAnswer || /[?？؟]\s*\S/.test(text)) return {};
@@ -41,9 +44,8 @@ export function answerPending(
   }
   const synonym = bySynonym(hits, asked);
   const unknown = covers(hits, 'unknown', tokens.length);
-  // "No idea" holds the word "no" and is none.
-  if (unknown && (synonym === undefined || hits.some((hit) => hit.tag === 'unknown' && hit.end - hit.start > 1)))
-    return answer('unknown');
+  // "No idea" holds the word "no" and is none; "I don't know whether a récépissé counts" says what there is.
+  if (unknown && (synonym === undefined || isWithinUnknown(hits, asked))) return answer('unknown');
   if (synonym !== undefined) return answer(synonym);
   if (booleans.has(asked)) {
     const no = firstOf(hits, 'no') ?? firstOf(hits, 'negation');
@@ -113,6 +115,16 @@ function byNumber({ tokens, hits, words }: Reading, asked: Slot): SlotValue | un
   return undefined;
 }
 
+/** In a sentence, "a French company" is nobody's nationality: the hits without those that qualify a thing. */
+function withoutThings(hits: readonly Hit[]): readonly Hit[] {
+  const qualifies = ({ start, end }: Hit): boolean =>
+    hits.some(
+      (hit) =>
+        (hit.tag === 'origin:notAfter' && hit.end === start) || (hit.tag === 'origin:notBefore' && hit.start === end),
+    );
+  return hits.filter((hit) => !/^(country|people|answer:nationality):/.test(hit.tag) || !qualifies(hit));
+}
+
 function byCountry(hits: readonly Hit[], asked: 'country' | 'nationality' | 'workCountry'): Profile | null {
   const named = hits.filter((hit) => /^(country|people):/.test(hit.tag));
   const longest = named.filter(
@@ -149,6 +161,12 @@ function bySynonym(hits: readonly Hit[], asked: Slot): SlotValue | undefined {
   const stated = values.length > 1 ? values.filter((value) => value !== 'none') : values;
   return stated.length === 1 ? parseSlotText(asked, stated[0] as string) : undefined;
 }
+
+/** Every word that would answer the slot is part of an "I don't know". */
+const isWithinUnknown = (hits: readonly Hit[], asked: Slot): boolean =>
+  hits
+    .filter(({ tag }) => tag.startsWith(`answer:${asked}:`) || tag.startsWith(`slot:${asked}:`))
+    .every((hit) => hits.some(({ tag, start, end }) => tag === 'unknown' && start <= hit.start && hit.end <= end));
 
 const firstOf = (hits: readonly Hit[], tag: string): number | undefined => hits.find((hit) => hit.tag === tag)?.start;
 
