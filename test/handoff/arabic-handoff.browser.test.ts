@@ -1,48 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
-import { readConfig } from '../../src/config';
 import { hashPassword } from '../../src/handoff/sign-in';
-import { type Running, serve } from '../../src/main';
 import { createMemoryStore } from '../../src/storage/memory';
-import { ChatPage, launchBrowser, testInBrowser } from '../support/browser';
+import { ChatPage } from '../support/browser';
 import { ConsolePage } from '../support/console-page';
 import { keepingLogger } from '../support/edges';
+import { picture, servedForBrowser } from '../support/served';
 
 /** Two languages and two directions: somebody writes Arabic, closes the tab and comes back by code; the adviser works in French. */
-let browser: Browser | null = null;
-let running: Running;
-let url = '';
-let data = '';
 const password = 'une phrase de passe';
 const store = createMemoryStore();
 const logger = keepingLogger();
 const phone = { locale: 'ar', viewport: { width: 420, height: 900 } };
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  if (!browser) return;
-  data = mkdtempSync(join(tmpdir(), 'guichet-'));
   const hash = await hashPassword(password);
   await store.desk.saveAccount({ name: 'amel', shown: 'Amel', hash, languages: ['fr', 'en'], uiLanguage: 'fr' });
-  running = await serve(readConfig({ PORT: '0', DATA_DIR: data }), { store, logger });
-  url = `http://127.0.0.1:${running.address.port}/`;
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await running?.stop();
-  if (data) rmSync(data, { recursive: true, force: true });
 });
-
-const inBrowser = (name: string, run: (browser: Browser) => Promise<void>) =>
-  testInBrowser()(name, () => run(browser as Browser), 120_000);
-
-const picture = (name: string) => (process.env.SCREENSHOTS ? join(process.env.SCREENSHOTS, `${name}.png`) : undefined);
+const { url, inBrowser } = servedForBrowser({ store, logger });
 
 async function openChat(open: Browser, query = '', options: object = phone): Promise<ChatPage> {
-  const chat = await ChatPage.open(open, `${url}${query}`, options);
+  const chat = await ChatPage.open(open, `${url()}${query}`, options);
   chat.page.setDefaultTimeout(15_000);
   return chat;
 }
@@ -78,7 +55,7 @@ async function sendPiece({ page }: ConsolePage, words: string, kind: string): Pr
 
 inBrowser('in Arabic and French: a wish, a closed tab, the replies found by code, and the bot again', async (open) => {
   const code = await asksAndLeaves(open);
-  const adviser = await ConsolePage.open(open, url);
+  const adviser = await ConsolePage.open(open, url());
   const { page } = adviser;
   await adviser.signIn('amel', password);
   await adviser.waitInQueue('waiting', /^Prendre, arabe/);
@@ -98,7 +75,7 @@ inBrowser('in Arabic and French: a wish, a closed tab, the replies found by code
 
   const back = await openChat(open, `?code=${code}`);
   await back.waitForBot('Bonjour.');
-  expect(back.page.url()).toBe(url);
+  expect(back.page.url()).toBe(url());
   await back.waitForText(/بيانات حسابك البنكي/);
   expect(await back.userBubbles()).toHaveLength(2);
   expect(await back.page.locator('html').getAttribute('dir')).toBe('rtl');
@@ -150,7 +127,7 @@ inBrowser(
     const chat = await openChat(open, '?code=AAAAA-AAAAA', { locale: 'fr-FR' });
     await chat.waitForBot('Je ne suis pas un service officiel');
     await chat.page.getByText('Ce code ne mène à aucune conversation.').waitFor();
-    expect(chat.page.url()).toBe(url);
+    expect(chat.page.url()).toBe(url());
 
     await chat.page.getByRole('button', { name: "J'ai un code" }).click();
     await chat.page.keyboard.type('zzzzz zzzzz');

@@ -1,49 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { readConfig } from '../../src/config';
 import { hashPassword } from '../../src/handoff/sign-in';
-import { type Running, serve } from '../../src/main';
 import { createMemoryStore } from '../../src/storage/memory';
-import { ChatPage, launchBrowser, testInBrowser } from '../support/browser';
+import { ChatPage } from '../support/browser';
 import { ConsolePage } from '../support/console-page';
-import { keepingLogger } from '../support/edges';
+import { servedForBrowser } from '../support/served';
 
 /** The whole product, two people at once: somebody in the real Web Chat, an adviser at the console. */
-let browser: Browser | null = null;
-let running: Running;
-let url = '';
-let data = '';
 const password = 'une phrase de passe';
 const store = createMemoryStore();
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  if (!browser) return;
-  data = mkdtempSync(join(tmpdir(), 'guichet-'));
   const hash = await hashPassword(password);
   for (const [name, shown] of [
     ['amel', 'Amel'],
     ['boris', 'Boris'],
   ] as const)
     await store.desk.saveAccount({ name, shown, hash, languages: ['fr', 'en'], uiLanguage: 'fr' });
-  running = await serve(readConfig({ PORT: '0', DATA_DIR: data }), { store, logger: keepingLogger() });
-  url = `http://127.0.0.1:${running.address.port}/`;
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await running?.stop();
-  if (data) rmSync(data, { recursive: true, force: true });
 });
-
-const inBrowser = (name: string, run: (browser: Browser) => Promise<void>) =>
-  testInBrowser()(name, () => run(browser as Browser), 120_000);
+const { url, inBrowser } = servedForBrowser({ store });
 
 /** A person who has told something and asks for a human. */
 async function somebodyWaits(open: Browser): Promise<ChatPage> {
-  const chat = await ChatPage.open(open, url);
+  const chat = await ChatPage.open(open, url());
   chat.page.setDefaultTimeout(15_000);
   await chat.waitForBot('Je ne suis pas un service officiel');
   await chat.send('je suis brésilienne, salariée dans un restaurant');
@@ -54,7 +32,7 @@ async function somebodyWaits(open: Browser): Promise<ChatPage> {
 }
 
 async function signedIn(open: Browser, name: string): Promise<ConsolePage> {
-  const adviser = await ConsolePage.open(open, url);
+  const adviser = await ConsolePage.open(open, url());
   await adviser.signIn(name, password);
   await adviser.page.locator('#sign-in').waitFor({ state: 'hidden' });
   return adviser;

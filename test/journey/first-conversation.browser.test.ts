@@ -1,40 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { readConfig } from '../../src/config';
-import { type Running, serve } from '../../src/main';
-import { ChatPage, launchBrowser, testInBrowser } from '../support/browser';
-import { keepingLogger } from '../support/edges';
+import { ChatPage } from '../support/browser';
+import { picture, servedForBrowser } from '../support/served';
 
 /** The whole product as `npm start` serves it, in a real browser, with the unmodified Web Chat. */
-let browser: Browser | null = null;
-let running: Running;
-let url = '';
-let data = '';
-const picture = (name: string) => (process.env.SCREENSHOTS ? join(process.env.SCREENSHOTS, `${name}.png`) : undefined);
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  if (!browser) return;
-  data = mkdtempSync(join(tmpdir(), 'guichet-'));
-  running = await serve(readConfig({ PORT: '0', DATA_DIR: data }), { logger: keepingLogger() });
-  url = `http://127.0.0.1:${running.address.port}/`;
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await running?.stop();
-  if (data) rmSync(data, { recursive: true, force: true });
-});
-
-const inBrowser = (name: string, run: (browser: Browser) => Promise<void>) =>
-  testInBrowser()(name, () => run(browser as Browser), 90_000);
+const { url, inBrowser } = servedForBrowser({}, 90_000);
 
 inBrowser(
   'from hello to an outcome, a checklist and both phone lines; a reload goes on where it stopped',
   async (open) => {
-    const chat = await ChatPage.open(open, url);
+    const chat = await ChatPage.open(open, url());
     await chat.waitForBot('Je ne suis pas un service officiel');
     await chat.screenshot(1280, picture('fr-greeting'));
 
@@ -81,7 +54,7 @@ inBrowser(
 );
 
 inBrowser('in French, at 360 pixels, with the keyboard alone', async (open) => {
-  const chat = await ChatPage.open(open, url, { viewport: { width: 360, height: 740 } });
+  const chat = await ChatPage.open(open, url(), { viewport: { width: 360, height: 740 } });
   await chat.waitForBot('Je ne suis pas un service officiel');
   const { keyboard } = chat.page;
   await chat.page.locator('[data-id="webchat-sendbox-input"]').focus();
