@@ -12,6 +12,9 @@ type Phrase = { tag: string; first: readonly Part[]; rest: readonly Group[] };
  */
 type Beginning = { alone: string[] | null; hasSeconds: boolean; others: Phrase[] | null };
 
+/** Where phrases are looked for: from word `start` on, `length` words at most; hits of that word stand in `hits` behind `from`. */
+type Place = { tokens: readonly Token[]; start: number; length: number; hits: Hit[]; from: number };
+
 const { clz32 } = Math;
 const longestGap = 3;
 /** No phrase is longer, its gaps included: places in it are bits of one number. */
@@ -66,66 +69,43 @@ export class PhraseBook {
         while (sentenceEnd < tokens.length && tokens[sentenceEnd]?.gap !== 2) sentenceEnd += 1;
       }
       const { word, bare } = tokens[start] as Token;
-      const from = hits.length;
       const length = Math.min(sentenceEnd - start, longestPhrase);
-      this.tryBeginning(word, tokens, start, length, hits, from);
-      if (bare) for (const form of bare) this.tryBeginning(form, tokens, start, length, hits, from);
+      const at: Place = { tokens, start, length, hits, from: hits.length };
+      this.tryBeginning(word, at);
+      if (bare) for (const form of bare) this.tryBeginning(form, at);
     }
     return hits;
   }
 
   /** Adds the phrases that may begin with one form of the word at `start`. */
-  private tryBeginning(
-    form: string,
-    tokens: readonly Token[],
-    start: number,
-    length: number,
-    hits: Hit[],
-    from: number,
-  ): void {
+  private tryBeginning(form: string, at: Place): void {
     const plain = this.byWord.get(form);
-    if (plain) this.tryAll(form, plain, tokens, start, length, hits, from);
+    if (plain) this.tryAll(form, plain, at);
     for (const size of prefixKeys) {
       if (form.length < size) break;
       const key = form.length === size ? form : form.slice(0, size);
       const prefixed = this.byPrefix.get(key);
-      if (prefixed) this.tryAll(`${key}*`, prefixed, tokens, start, length, hits, from);
+      if (prefixed) this.tryAll(`${key}*`, prefixed, at);
     }
-    if (this.isNumber(form)) this.tryAll('#', this.byNumber, tokens, start, length, hits, from);
+    if (this.isNumber(form)) this.tryAll('#', this.byNumber, at);
   }
 
   /** Adds the phrases of one beginning that go on as the message does, `length` words at most. */
-  private tryAll(
-    key: string,
-    { alone, hasSeconds, others }: Beginning,
-    tokens: readonly Token[],
-    start: number,
-    length: number,
-    hits: Hit[],
-    from: number,
-  ): void {
-    if (alone) for (const tag of alone) keepLongest(hits, from, tag, start, start + 1);
+  private tryAll(key: string, { alone, hasSeconds, others }: Beginning, at: Place): void {
+    const { tokens, start, length } = at;
+    if (alone) for (const tag of alone) keepLongest(at, tag, start + 1);
     if (length > 1 && hasSeconds) {
       const { word, bare } = tokens[start + 1] as Token;
-      this.tryPhrases(this.bySecond.get(`${key} ${word}`), tokens, start, length, hits, from);
-      if (bare)
-        for (const form of bare)
-          this.tryPhrases(this.bySecond.get(`${key} ${form}`), tokens, start, length, hits, from);
+      this.tryPhrases(this.bySecond.get(`${key} ${word}`), at);
+      if (bare) for (const form of bare) this.tryPhrases(this.bySecond.get(`${key} ${form}`), at);
     }
-    if (others) this.tryPhrases(others, tokens, start, length, hits, from);
+    if (others) this.tryPhrases(others, at);
   }
 
-  private tryPhrases(
-    phrases: readonly Phrase[] | undefined,
-    tokens: readonly Token[],
-    start: number,
-    length: number,
-    hits: Hit[],
-    from: number,
-  ): void {
+  private tryPhrases(phrases: readonly Phrase[] | undefined, at: Place): void {
     if (phrases === undefined) return;
     for (const phrase of phrases)
-      keepLongest(hits, from, phrase.tag, start, start + this.match(phrase, tokens, start, length));
+      keepLongest(at, phrase.tag, at.start + this.match(phrase, at.tokens, at.start, at.length));
   }
 
   /** How many words the phrase takes from `start` at most; 0 when it does not fit. Bit n = n words taken: no backtracking. */
@@ -217,7 +197,7 @@ export class PhraseBook {
 }
 
 /** Adds a hit, unless the tag was found at the same place already: then the longer one stays. */
-function keepLongest(hits: Hit[], from: number, tag: string, start: number, end: number): void {
+function keepLongest({ hits, from, start }: Place, tag: string, end: number): void {
   if (end === start) return;
   for (let i = from; i < hits.length; i += 1) {
     const known = hits[i] as Hit;
