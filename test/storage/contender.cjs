@@ -1,17 +1,5 @@
 // Commits `count` turns to one conversation of a file that other processes write to at the same time, trying again when it lost a race.
-const { readFileSync } = require('node:fs');
-const { transformSync } = require('@swc/core');
-
-require.extensions['.ts'] = (module, file) => {
-  const source = readFileSync(file, 'utf8');
-  const options = {
-    filename: file,
-    swcrc: false,
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    module: { type: 'commonjs' },
-  };
-  module._compile(transformSync(source, options).code, file);
-};
+require('../../scripts/typescript');
 
 const { createSqliteStore } = require('../../src/storage/sqlite.ts');
 const [file, name, count] = process.argv.slice(2);

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,58 +7,12 @@ import { createConversationMachine } from '../../dialogs/conversation.machine';
 import { wake } from '../../dialogs/saved';
 import { openLibrary } from '../../src/library/compile';
 import { createSqliteStore } from '../../src/storage/sqlite';
-
-const root = join(__dirname, '..', '..');
-
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
-type Body = Record<string, any>;
-
-/** The product as its operators start it, in a process of its own. */
-class Process {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly origin: string,
-    readonly output: string,
-  ) {}
-
-  static async start(data: string): Promise<Process> {
-    const run = `require(${JSON.stringify(join(root, 'dist', 'src', 'main.js'))}).start()`;
-    const env = { ...process.env, NODE_ENV: 'development', PORT: '0', DATA_DIR: data, LOG_LEVEL: 'silent' };
-    const child = spawn(process.execPath, ['-e', run], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    let output = '';
-    const ready = new Promise<void>((resolve, reject) => {
-      child.stdout?.on('data', (chunk) => {
-        output += chunk;
-        if (/is ready: .*\n/.test(output)) resolve();
-      });
-      child.once('exit', () => reject(new Error('the product did not start')));
-    });
-    await ready;
-    const origin = /is ready: (http\S+)\//.exec(output)?.[1] ?? '';
-    return new Process(child, origin, output);
-  }
-
-  /** Ends it as a power cut ends a process: nothing is written any more. */
-  async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.kill('SIGKILL');
-    await once(this.child, 'exit');
-  }
-
-  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    const response = await fetch(`${this.origin}${path}`, {
-      method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const json = (await response.json()) as Body;
-    return { status: response.status, body: json, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' };
-  }
-}
+import { ProductProcess } from '../support/product-process';
+import { allWrong, type Suite, sum } from './suite';
 
 /** What a step of the handoff needs to know. */
 type Play = {
-  process: Process;
+  process: ProductProcess;
   person: string;
   bearer: Record<string, string>;
   adviser: Record<string, string>;
@@ -102,10 +54,10 @@ const steps: Step[] = [
  * Plays a handoff and kills the process at a random moment of it; starts it again, repeats what was not acknowledged and goes on.
  * Gives what is wrong afterwards: nothing must be lost, nothing must be there twice, and the machine and the request must agree.
  */
-export async function crashOnce(random: () => number): Promise<string[]> {
+async function crashOnce(random: () => number): Promise<string[]> {
   const data = mkdtempSync(join(tmpdir(), 'guichet-crash-'));
   const wrong: string[] = [];
-  let running = await Process.start(data);
+  let running = await ProductProcess.start({ DATA_DIR: data });
   try {
     const [, name, password] = /name (\S+), password (\S+)/.exec(running.output) ?? [];
     const signed = await running.call('POST', '/adviser/api/sign-in', { name, password });
@@ -125,7 +77,7 @@ export async function crashOnce(random: () => number): Promise<string[]> {
       const statuses = index === fatal ? [await killDuring(running, () => step(play), delay)] : [await step(play)];
       if (index === fatal) {
         await running.kill();
-        running = await Process.start(data);
+        running = await ProductProcess.start({ DATA_DIR: data });
         play.process = running;
         statuses.push(await step(play));
       }
@@ -147,7 +99,7 @@ export async function crashOnce(random: () => number): Promise<string[]> {
 }
 
 /** Starts a step and kills the process meanwhile; 0 = nobody answered. */
-async function killDuring(running: Process, step: () => Promise<number>, delay: number): Promise<number> {
+async function killDuring(running: ProductProcess, step: () => Promise<number>, delay: number): Promise<number> {
   const status = step().catch(() => 0);
   await sleep(delay);
   await running.kill();
@@ -185,13 +137,16 @@ async function examine(data: string, { person, id }: Play, shown: string[]): Pro
   return wrong;
 }
 
-/** Numbers in [0, 1) that are the same each time (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+/** Kills the product at random moments of a handoff, on SQLite. */
+export const handoff: Suite = {
+  what: 'kill -9 at {steps} random moments of a handoff (SQLite)',
+  steps: { full: 100, small: 5 },
+  open: async () => ({
+    step: async (_, random) => ({ wrong: await crashOnce(random), kills: 1 }),
+    close: async () => {},
+  }),
+  judge: (reports) => ({
+    result: `${sum(reports, 'kills')} kills, queue, facts and every sentence looked at after each`,
+    wrong: allWrong(reports),
+  }),
+};

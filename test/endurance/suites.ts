@@ -1,0 +1,5 @@
+import { handoff } from './handoff';
+import type { Suite } from './suite';
+
+/** Every long proof by its name: `npm run endurance -- NAME`. */
+export const suites: Record<string, Suite> = { handoff };
