@@ -9,7 +9,7 @@ export type HttpRequest = {
   params: Record<string, string>;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
-  /** The JSON object that was sent; undefined when the body was empty. */
+  /** The JSON object, or the fields of the form, that was sent; undefined when the body was empty. */
   body: Record<string, unknown> | undefined;
   /** Address of the caller, behind as many proxies as are trusted. Never logged, never stored. */
   address: string;
@@ -41,8 +41,11 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 
 /** What a room needs in order to offer routes. `src/server/` gives it. */
 export type HttpHost = {
-  /** Binds a route; GET also answers HEAD. `path` may hold `:name` parts. */
-  route(method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS', path: string, route: Route): void;
+  /**
+   * Binds a route; GET also answers HEAD. `path` may hold `:name` parts. With `reads: 'form'` all methods of this exact path take the
+   * fields of an HTML form, and no JSON.
+   */
+  route(method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS', path: string, route: Route, reads?: 'form'): void;
   /** Binds WebSocket upgrades whose path (without query) matches. */
   upgrade(path: RegExp, handler: UpgradeHandler): void;
   /** Called once when the server starts to close: close long-lived connections. */

@@ -6,7 +6,7 @@ import type { Logger } from '../conversation/ports';
 import { CodedError } from '../errors';
 import { type HttpHost, type HttpReply, type HttpRequest, type Route, refuse, type UpgradeHandler } from '../http';
 import { callerAddress } from './address';
-import { checkHead, hasBody, readBody } from './edge-guard';
+import { type BodyKind, checkHead, hasBody, readBody } from './edge-guard';
 import { refuseUnread, respond } from './respond';
 
 export type ServerOptions = {
@@ -82,6 +82,9 @@ export function createServer(options: ServerOptions): GuichetServer {
   const router = createRouter();
   const upgrades: { path: RegExp; handler: UpgradeHandler }[] = [];
   const drains: (() => void)[] = [];
+  /** Paths of the routes that read forms instead of JSON. */
+  const forms = new Set<string>();
+  const kindOf = ({ url = '' }: IncomingMessage): BodyKind => (forms.has(url.split('?')[0] ?? '') ? 'form' : 'json');
   const upgraded = new Set<Duplex>();
   let closing = false;
 
@@ -125,14 +128,14 @@ export function createServer(options: ServerOptions): GuichetServer {
   http.maxConnections = mostConnections;
 
   first(router, (request, response) => {
-    const code = checkHead(request);
+    const code = checkHead(request, kindOf(request));
     if (code) refuseUnread(request, response, code);
     return code === null;
   });
 
   async function serve(request: restify.Request, response: restify.Response, path: string, route: Route) {
     try {
-      const read = hasBody(request) ? await readBody(request) : { body: undefined };
+      const read = hasBody(request) ? await readBody(request, kindOf(request)) : { body: undefined };
       if ('aborted' in read) return;
       if ('refused' in read) {
         if (read.refused === 'EDGE_SIZE') refuseUnread(request, response, read.refused);
@@ -179,7 +182,8 @@ export function createServer(options: ServerOptions): GuichetServer {
   });
 
   return {
-    route(method, path, route) {
+    route(method, path, route, reads) {
+      if (reads === 'form') forms.add(path);
       const bind = (request: restify.Request, response: restify.Response, next: restify.Next) => {
         serve(request, response, path, route).then(
           () => next(false),

@@ -3,11 +3,18 @@ import type { ErrorCode } from '../errors';
 
 /** Most bytes of a body: far above any message, far below what hurts. */
 export const largestBody = 256 * 1024;
+/** Most bytes of a form's body: a message as long as is read, each sign percent-encoded, and the hidden fields. */
+export const largestForm = 16 * 1024;
 /** Deepest nesting of a JSON body; activities need about six levels. */
 export const deepestNesting = 32;
 
 const bodiless = new Set(['GET', 'HEAD', 'OPTIONS']);
 const json = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
+const form = /^application\/x-www-form-urlencoded\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
+
+/** What a route reads: JSON, or the fields of an HTML form. */
+export type BodyKind = 'json' | 'form';
+const accepted = { json: { type: json, most: largestBody }, form: { type: form, most: largestForm } };
 
 /** Whether the request announces a body. */
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
@@ -17,14 +24,15 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
  * Checks a request by its head alone, before anything else looks at it; null = it may pass.
  * The address check is not politeness: restify 12 builds a URL from the Host header and an invalid one ends the process.
  */
-export function checkHead(request: IncomingMessage): ErrorCode | null {
+export function checkHead(request: IncomingMessage, kind: BodyKind = 'json'): ErrorCode | null {
   const { headers, url = '', method = '' } = request;
   if (!url.startsWith('/') || !URL.canParse(`http://${headers.host || 'localhost'}${url}`)) return 'EDGE_URL';
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') return 'EDGE_ENCODING';
   if (bodiless.has(method) || !hasBody(request)) return null;
-  if (!json.test(headers['content-type'] ?? '')) return 'EDGE_TYPE';
-  if (Number(headers['content-length'] ?? 0) > largestBody) return 'EDGE_SIZE';
+  const { type, most } = accepted[kind];
+  if (!type.test(headers['content-type'] ?? '')) return 'EDGE_TYPE';
+  if (Number(headers['content-length'] ?? 0) > most) return 'EDGE_SIZE';
   return null;
 }
 
@@ -52,8 +60,14 @@ function parseBody(text: string): BodyResult {
   return shallow(value, deepestNesting) ? { body: value as Record<string, unknown> } : { refused: 'EDGE_DEPTH' };
 }
 
-/** Reads a JSON body of at most `largestBody` bytes, however it is sent. Never throws, never keeps more than that. */
-export function readBody(request: IncomingMessage): Promise<BodyResult> {
+const parsers: Record<BodyKind, (text: string) => BodyResult> = {
+  json: parseBody,
+  form: (text) => ({ body: text === '' ? undefined : Object.fromEntries(new URLSearchParams(text)) }),
+};
+
+/** Reads a body of at most as many bytes as its kind may have, however it is sent. Never throws, never keeps more than that. */
+export function readBody(request: IncomingMessage, kind: BodyKind = 'json'): Promise<BodyResult> {
+  const { most } = accepted[kind];
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -63,7 +77,7 @@ export function readBody(request: IncomingMessage): Promise<BodyResult> {
     };
     const onData = (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= largestBody) chunks.push(chunk);
+      if (size <= most) chunks.push(chunk);
       else {
         stop();
         resolve({ refused: 'EDGE_SIZE' });
@@ -71,7 +85,7 @@ export function readBody(request: IncomingMessage): Promise<BodyResult> {
     };
     const onEnd = () => {
       stop();
-      resolve(parseBody((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8')));
+      resolve(parsers[kind]((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8')));
     };
     const onClose = () => {
       stop();

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { deepestNesting, largestBody } from '../../src/server/edge-guard';
+import { deepestNesting, largestBody, largestForm } from '../../src/server/edge-guard';
 import { Served } from './support';
 
 describe('the edge guard', () => {
@@ -30,6 +30,18 @@ describe('the edge guard', () => {
       body: { text: 'é' },
       address: '127.0.0.1',
     });
+  });
+
+  test('a form is read where a form is expected, and nothing else is', async () => {
+    const send = (body: BodyInit, headers: Record<string, string> = {}) =>
+      fetch(`${served.origin}/form`, { method: 'POST', body, headers });
+    const fields = await send(new URLSearchParams({ text: 'é ü 你', __proto__: 'x', a: '' }));
+    expect(await fields.json()).toEqual({ body: { text: 'é ü 你', a: '' } });
+    expect((await send('{"text":"x"}', json)).status).toBe(415);
+    const latin = { 'Content-Type': 'application/x-www-form-urlencoded; charset=iso-8859-1' };
+    expect((await send('text=x', latin)).status).toBe(415);
+    const large = await send(new URLSearchParams({ text: 'x'.repeat(largestForm) }));
+    expect([large.status, (await large.json()).error.code]).toEqual([413, 'EDGE_SIZE']);
   });
 
   test('an empty body is no error: the route decides', async () => {

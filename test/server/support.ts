@@ -16,6 +16,7 @@ export class Served {
     this.server.route('POST', '/echo/:name', ({ params, query, body, address }: HttpRequest) =>
       answer(200, { params, query: Object.fromEntries(query), body, address }),
     );
+    this.server.route('POST', '/form', ({ body }: HttpRequest) => answer(200, { body }), 'form');
   }
 
   async listen(): Promise<this> {
