@@ -1,4 +1,5 @@
 import type { HelpReason } from '../../dialogs/events';
+import type { OutboxItem } from './ports';
 
 /** Why a person was asked for: the person wished it, was not understood, or why the rules leave the case to an adviser. */
 export type HandoffReason = string;
@@ -80,6 +81,12 @@ export type AdviserAccount = {
 /** A signed-in browser; the token itself is not kept. */
 export type AdviserSession = { hash: string; adviser: string; csrf: string; expiresAt: string; seenAt: string };
 
+/**
+ * Something small that the desk remembers under a name until a time (ISO): a one-time code, a link, a count. `version` grows with
+ * every change, so that of two writers one wins.
+ */
+export type DeskMark = { kind: string; id: string; value: unknown; until: string; version: number };
+
 /** Everything kept for advisers. Values are copied in and out. */
 export type DeskStore = {
   /** Waiting and talking ones, the longest wait first. */
@@ -105,10 +112,20 @@ export type DeskStore = {
   session(hash: string): Promise<AdviserSession | null>;
   seeSession(hash: string, at: string): Promise<void>;
   endSession(hash: string): Promise<void>;
-  /** Sessions that have not ended and were seen since a time; removes those that have ended. */
+  /** Sessions that have not ended and were seen since a time; removes those that have ended, and ended marks. */
   sessionsSeen(since: string, now: string): Promise<AdviserSession[]>;
   /** Where to write to the person of a conversation whose channel needs an address; kept while a handoff is open. */
   reference(conversationId: string): Promise<unknown | null>;
+  /** A mark, be it ended or not. */
+  mark(kind: string, id: string): Promise<DeskMark | null>;
+  marks(kind: string): Promise<DeskMark[]>;
+  /**
+   * Writes a mark and what is to be sent with it, at once or not at all; false when its version was not the expected one (`version` = the
+   * one that was read, 0 for a new mark).
+   */
+  setMark(mark: DeskMark, outbox?: OutboxItem[]): Promise<boolean>;
+  /** Removes a mark; false when somebody else has changed or removed it. */
+  dropMark(mark: Pick<DeskMark, 'kind' | 'id' | 'version'>): Promise<boolean>;
 };
 
 /** What the desk is like now, as a waiting person is told. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type HttpHost, type HttpReply, type HttpRequest, refuse } from '../http';
 import { readCookie, sessionCookie } from './authorise';
 import type { Room } from './room';
+import { seal, unseal } from './seal';
 
 type Client = typeof import('openid-client', { with: { 'resolution-mode': 'import' }});
 
@@ -23,8 +24,8 @@ const cookieName = 'guichet_oidc';
 const path = '/adviser/oidc';
 /** How long a person may take to sign in at the provider, in milliseconds. */
 const patience = 10 * 60_000;
-const mostUnderWay = 1000;
 
+/** What the browser carries there and back, sealed: any instance can finish what another has begun. */
 type UnderWay = { verifier: string; nonce: string; state: string; until: number };
 
 const redirect = (location: string, cookies: string[]): HttpReply => ({
@@ -49,7 +50,6 @@ export function hasRole(
 /** Sign-in at an OpenID Connect provider: authorization code with PKCE, state and nonce. */
 export function mountOidc(server: HttpHost, room: Room, settings: OidcSettings): void {
   const { clock, logger, store, https } = room;
-  const underWay = new Map<string, UnderWay>();
   const back = () => `${settings.publicUrl()}${path}/back`;
   let client: Client | undefined;
   let known: Promise<Configuration> | undefined;
@@ -81,10 +81,8 @@ export function mountOidc(server: HttpHost, room: Room, settings: OidcSettings):
   async function start(): Promise<HttpReply> {
     const { oidc, configuration } = await provider();
     const verifier = oidc.randomPKCECodeVerifier();
-    const [state, nonce, key] = [oidc.randomState(), oidc.randomNonce(), oidc.randomState()];
-    const now = clock.now().getTime();
-    for (const [id, { until }] of underWay) if (until < now || underWay.size >= mostUnderWay) underWay.delete(id);
-    underWay.set(key, { verifier, nonce, state, until: now + patience });
+    const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
+    const begun: UnderWay = { verifier, nonce, state, until: clock.now().getTime() + patience };
     const address = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: back(),
       scope: 'openid profile',
@@ -93,14 +91,21 @@ export function mountOidc(server: HttpHost, room: Room, settings: OidcSettings):
       state,
       nonce,
     });
-    return redirect(address.href, [cookie(key)]);
+    return redirect(address.href, [cookie(seal(begun, await store.secret(cookieName)))]);
+  }
+
+  /** What was begun with this browser, once. */
+  async function take(request: HttpRequest): Promise<UnderWay | null> {
+    const begun = unseal(readCookie(request, cookieName), await store.secret(cookieName)) as UnderWay | null;
+    if (!begun || begun.until < clock.now().getTime()) return null;
+    const until = new Date(begun.until).toISOString();
+    const used = { kind: 'oidc-used', id: begun.state, value: null, until, version: 0 };
+    return (await store.desk.setMark(used)) ? begun : null;
   }
 
   async function finish(request: HttpRequest): Promise<HttpReply> {
-    const key = readCookie(request, cookieName);
-    const begun = underWay.get(key);
-    underWay.delete(key);
-    if (!begun || begun.until < clock.now().getTime()) return refuse('OIDC_REFUSED', { 'Set-Cookie': cookie('') });
+    const begun = await take(request);
+    if (!begun) return refuse('OIDC_REFUSED', { 'Set-Cookie': cookie('') });
     const { oidc, configuration } = await provider();
     const tokens = await oidc.authorizationCodeGrant(configuration, new URL(`${back()}?${request.query}`), {
       pkceCodeVerifier: begun.verifier,

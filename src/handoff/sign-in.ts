@@ -1,6 +1,7 @@
 import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import type { AdviserAccount, AdviserSession } from '../conversation/handoff-ports';
 import type { Clock, ConversationStore } from '../conversation/ports';
+import { createBrake } from './brake';
 
 /** Cost of a password: about a tenth of a second. `maxmem` in bytes. */
 const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } satisfies ScryptOptions;
@@ -39,59 +40,12 @@ export const makePassword = (): string => (randomBytes(15).toString('hex').match
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** Wrong passwords that are free; after them each takes longer. */
-const freeTries = 10;
-const firstWait = 30_000;
-const longestWait = 15 * 60_000;
-const forgottenAfter = 3_600_000;
-const mostRemembered = 10_000;
-
-/** Slows down whoever keeps giving wrong passwords: by account and address together, and by address alone, in memory. */
-export function createBrake(clock: Clock) {
-  const wrong = new Map<string, { count: number; last: number }>();
-  /** An address may stand for a whole office: it has more free tries. */
-  const keysOf = (name: string, address: string): [string, number][] => [
-    [`${name}\n${address}`, freeTries],
-    [address, freeTries * 10],
-  ];
-  return {
-    /** Seconds to wait before the next try; 0 = go ahead. */
-    wait(name: string, address: string): number {
-      const now = clock.now().getTime();
-      const waits = keysOf(name, address).map(([key, free]) => {
-        const known = wrong.get(key);
-        if (!known || now - known.last > forgottenAfter || known.count < free) return 0;
-        const wait = Math.min(firstWait * 2 ** (known.count - free), longestWait);
-        return Math.max(0, known.last + wait - now);
-      });
-      return Math.ceil(Math.max(...waits) / 1000);
-    },
-    /** Counts a try before it is looked at: many at once must not slip through together. */
-    begin(name: string, address: string): void {
-      const now = clock.now().getTime();
-      for (const [key] of keysOf(name, address)) {
-        const known = wrong.get(key);
-        const count = known && now - known.last <= forgottenAfter ? known.count + 1 : 1;
-        wrong.delete(key);
-        wrong.set(key, { count, last: now });
-      }
-      while (wrong.size > mostRemembered) wrong.delete(wrong.keys().next().value as string);
-    },
-    /** Takes back what was counted when the try began. */
-    succeeded(name: string, address: string): void {
-      wrong.delete(`${name}\n${address}`);
-      const known = wrong.get(address);
-      if (known) known.count -= 1;
-    },
-  };
-}
-
 export type SignIn = ReturnType<typeof createSignIn>;
 
 /** Accounts, passwords and sessions over the store. */
-export function createSignIn({ store, clock }: { store: Pick<ConversationStore, 'desk'>; clock: Clock }) {
+export function createSignIn({ store, clock }: { store: Pick<ConversationStore, 'desk' | 'secret'>; clock: Clock }) {
   const { desk } = store;
-  const brake = createBrake(clock);
+  const brake = createBrake({ store, clock });
 
   /** Opens a session; the token goes into a cookie and is kept only as its hash. */
   async function open(account: AdviserAccount): Promise<{ token: string; session: AdviserSession }> {
@@ -113,15 +67,14 @@ export function createSignIn({ store, clock }: { store: Pick<ConversationStore, 
     lasts: sessionLasts / 1000,
     /** Seconds to wait, `wrong`, or who it is. */
     async withPassword(name: string, password: string, address: string): Promise<number | 'wrong' | AdviserAccount> {
-      const wait = brake.wait(name, address);
+      const wait = await brake.begin(name, address);
       if (wait > 0) return wait;
-      brake.begin(name, address);
       const account = await desk.account(name);
       if (!account || !(await isPassword(password, account.hash))) {
         if (!account) await isPassword(password, null);
         return 'wrong';
       }
-      brake.succeeded(name, address);
+      await brake.succeeded(name, address);
       return account;
     },
     /** The session behind a token, while it lasts. Marks it as seen now and then. */

@@ -1,6 +1,7 @@
 import type {
   AdviserAccount,
   AdviserSession,
+  DeskMark,
   DeskStore,
   Handoff,
   HandoffNote,
@@ -87,8 +88,13 @@ const fromAccount = ({ name, shown, hash, languages, uiLanguage }: AdviserAccoun
   uiLanguage,
 ];
 
-/** What is kept for advisers, in any database that runs the statements. */
-export function createDeskStore(run: RunDesk): DeskStore {
+const toMark = (row: unknown): DeskMark => {
+  const { value, ...rest } = row as DeskMark & { value: string };
+  return { ...rest, value: JSON.parse(value) };
+};
+
+/** What is kept for advisers, in any database that runs the statements; `together`: all in one transaction, false when undone. */
+export function createDeskStore(run: RunDesk, together: (writes: DeskWrite[]) => Promise<boolean>): DeskStore {
   const list = async <T>(name: DeskStatement, values: unknown[], as: (row: unknown) => T): Promise<T[]> =>
     (await run(name, values)).rows.map(as);
   const one = async <T>(name: DeskStatement, values: unknown[], as: (row: unknown) => T): Promise<T | null> =>
@@ -126,9 +132,24 @@ export function createDeskStore(run: RunDesk): DeskStore {
     },
     sessionsSeen: async (since, now) => {
       await run('deskEndSessions', [now]);
+      await run('deskDropMarks', [now]);
       return list('deskSessions', [since], asIs<AdviserSession>);
     },
     reference: (conversationId) =>
       one('deskReference', [conversationId], (row) => JSON.parse((row as { reference: string }).reference)),
+    mark: (kind, id) => one('deskMark', [kind, id], toMark),
+    marks: (kind) => list('deskMarks', [kind], toMark),
+    setMark: ({ kind, id, value, until, version }, outbox = []) => {
+      const values = [kind, id, JSON.stringify(value), until];
+      const move: DeskWrite =
+        version === 0
+          ? { name: 'deskNewMark', values, must: true }
+          : { name: 'deskMoveMark', values: [...values, version], must: true };
+      const sends = outbox.map((item): DeskWrite => {
+        return { name: 'deskSend', values: [item.id, item.conversationId, JSON.stringify(item.payload)], must: true };
+      });
+      return together([move, ...sends]);
+    },
+    dropMark: async ({ kind, id, version }) => (await run('deskDropMark', [kind, id, version])).changes > 0,
   };
 }

@@ -1,11 +1,13 @@
 import type {
   AdviserAccount,
   AdviserSession,
+  DeskMark,
   DeskStore,
   Handoff,
   HandoffNote,
   HandoffStep,
 } from '../conversation/handoff-ports';
+import type { OutboxItem } from '../conversation/ports';
 
 /** The desk in memory, and what the conversations of the same store do to it. */
 export type MemoryDesk = {
@@ -31,12 +33,16 @@ const blank = {
 };
 
 /** Keeps the desk as long as the process lives, by the same rules as the databases (`sql/desk.ts`). */
-export function createMemoryDesk(): MemoryDesk {
+export function createMemoryDesk(send: (items: OutboxItem[]) => void): MemoryDesk {
   let handoffs: Handoff[] = [];
   let notes: HandoffNote[] = [];
   const accounts = new Map<string, AdviserAccount>();
   const sessions = new Map<string, AdviserSession>();
   const references = new Map<string, string>();
+  const marks = new Map<string, DeskMark>();
+  const markKey = ({ kind, id }: Pick<DeskMark, 'kind' | 'id'>) => `${kind} ${id}`;
+  const isAt = (mark: Pick<DeskMark, 'kind' | 'id' | 'version'>) =>
+    (marks.get(markKey(mark))?.version ?? 0) === mark.version;
   /** Hash of a return code → id of its handoff. */
   const returns = new Map<string, string>();
   const copy = <T>(value: T): T => structuredClone(value);
@@ -187,9 +193,20 @@ export function createMemoryDesk(): MemoryDesk {
       endSession: async (hash) => void sessions.delete(hash),
       sessionsSeen: async (since, now) => {
         for (const [hash, { expiresAt }] of sessions) if (expiresAt <= now) sessions.delete(hash);
+        for (const [key, { until }] of marks) if (until <= now) marks.delete(key);
         return copy([...sessions.values()].filter(({ seenAt }) => seenAt >= since));
       },
       reference: async (conversationId) => JSON.parse(references.get(conversationId) ?? 'null'),
+      mark: async (kind, id) => copy(marks.get(markKey({ kind, id })) ?? null),
+      marks: async (kind) =>
+        copy([...marks.values()].filter((mark) => mark.kind === kind)).sort((a, b) => (a.id < b.id ? -1 : 1)),
+      setMark: async (mark, outbox = []) => {
+        if (!isAt(mark)) return false;
+        marks.set(markKey(mark), copy({ ...mark, version: mark.version + 1 }));
+        send(outbox);
+        return true;
+      },
+      dropMark: async (mark) => isAt(mark) && marks.delete(markKey(mark)),
     },
   };
 }

@@ -21,7 +21,11 @@ export function createMemoryStore(): ConversationStore {
   const conversations = new Map<string, Kept>();
   const outbox = new Map<string, { conversationId: string; json: string }>();
   const secrets = new Map<string, string>();
-  const memory = createMemoryDesk();
+  const send = (items: OutboxItem[]) => {
+    for (const { id, conversationId, payload } of items)
+      outbox.set(id, { conversationId, json: JSON.stringify(payload) });
+  };
+  const memory = createMemoryDesk(send);
   const fresh = (updatedAt: string): Kept => ({
     revision: 0,
     channel: '',
@@ -65,8 +69,7 @@ export function createMemoryStore(): ConversationStore {
       kept.updatedAt = turn.at;
       kept.handled.set(turn.activityId, JSON.stringify(turn.reply));
       kept.transcript.push(...turn.transcript.map((line) => JSON.stringify(line)));
-      for (const { id, conversationId, payload } of turn.outbox)
-        outbox.set(id, { conversationId, json: JSON.stringify(payload) });
+      send(turn.outbox);
       return { ok: true, revision: kept.revision, logged: append(kept, turn.log) };
     },
     openLog: async (id, at) => {

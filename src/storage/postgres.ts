@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
 import type { ConversationStore, LoggedActivity, Logger, TranscriptLine, TurnCommit } from '../conversation/ports';
 import { CodedError } from '../errors';
-import { createDeskStore, deskWrites, never, numbersSince, referenceWrites } from './desk';
+import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, referenceWrites } from './desk';
 import { migrationsAfter } from './migrate';
 import { listen } from './postgres-listen';
 import { forgetWrites } from './sql/desk';
@@ -64,6 +64,12 @@ export async function createPostgresStore({
   const secrets = new Map<string, string>();
   const stops: (() => Promise<void>)[] = [];
 
+  /** Throws `Lost` when something that must hold does not. */
+  async function runAll(client: PoolClient, writes: DeskWrite[]): Promise<void> {
+    for (const { name, values, must } of writes)
+      if ((await run(name, values, client)).count === 0 && must) throw new Lost();
+  }
+
   async function eraseRows(client: PoolClient, ids: string[]): Promise<void> {
     for (const name of ['eraseTurns', 'eraseLog', 'eraseOutbox', ...forgetWrites] as const)
       await run(name, [ids], client);
@@ -111,8 +117,7 @@ export async function createPostgresStore({
         ? write(turn, pool)
         : transaction(pool, async (client) => {
             const entries = await write(turn, client);
-            for (const { name, values, must } of entries ? desk : [])
-              if ((await run(name, values, client)).count === 0 && must) throw new Lost();
+            if (entries) await runAll(client, desk);
             return entries;
           })
       ).catch((error: unknown) => {
@@ -188,10 +193,13 @@ export async function createPostgresStore({
       const stop = await listen(url, logger, wake);
       stops.push(stop);
     },
-    desk: createDeskStore(async (name, values) => {
-      const { rows, count } = await run(name, values);
-      return { rows, changes: count };
-    }),
+    desk: createDeskStore(
+      async (name, values) => {
+        const { rows, count } = await run(name, values);
+        return { rows, changes: count };
+      },
+      (writes) => transaction(pool, (client) => runAll(client, writes).then(() => true)).catch(falseWhenLost),
+    ),
     close: async () => {
       await Promise.all(stops.map((stop) => stop()));
       await pool.end();
@@ -203,6 +211,11 @@ export async function createPostgresStore({
 class Lost extends Error {
   readonly code = 'lost';
 }
+
+const falseWhenLost = (error: unknown): false => {
+  if (error instanceof Lost) return false;
+  throw error;
+};
 
 const uniqueViolation = '23505';
 const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;

@@ -242,7 +242,13 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       }
       return value;
     },
-    desk: createDeskStore(async (name, values) => runDesk(name, values)),
+    desk: createDeskStore(
+      async (name, values) => runDesk(name, values),
+      async (writes) =>
+        write(
+          (undo) => writes.every(({ name, values, must }) => runDesk(name, values).changes > 0 || !must) || undo(false),
+        ),
+    ),
     close: async () => {
       clearTimeout(emptying);
       if (!database.open) return;

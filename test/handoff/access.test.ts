@@ -88,6 +88,16 @@ test('ten wrong passwords slow the eleventh, also the right one, until some time
   expect((await attempt('conseiller', firstAccount?.password ?? '')).status).toBe(200);
 }, 30_000);
 
+test('instances over one store count wrong passwords together', async () => {
+  const second = await openGuichet({ store });
+  const attempt = ({ call }: Guichet) =>
+    call('POST', '/adviser/api/sign-in', { name: 'conseiller', password: 'wrong' }).then(({ status }) => status);
+  for (let round = 0; round < 5; round += 1) for (const one of [guichet, second]) expect(await attempt(one)).toBe(401);
+  expect([await attempt(second), await attempt(guichet)]).toEqual([429, 429]);
+  expect(JSON.stringify(await store.desk.marks('wrong-password'))).not.toMatch(/conseiller|127\.0/);
+  await second.stop();
+});
+
 test('a hundred wrong passwords at once do not slip through together', async () => {
   const tries = Array.from({ length: 100 }, () =>
     guichet.call('POST', '/adviser/api/sign-in', { name: 'conseiller', password: 'wrong' }),

@@ -7,19 +7,22 @@ let provider: FakeProvider;
 let guichet: Guichet;
 let store: ConversationStore;
 
+const settings = () => ({
+  PUBLIC_URL: 'http://guichet.test',
+  OIDC_ISSUER: provider.issuer,
+  OIDC_CLIENT_ID: 'guichet',
+  OIDC_CLIENT_SECRET: 'the secret',
+  OIDC_ROLES_CLAIM: 'roles',
+  OIDC_ROLE: 'adviser',
+});
+
 beforeEach(async () => {
   provider = await startFakeProvider({ id: 'guichet', secret: 'the secret' });
   store = createMemoryStore();
   guichet = await openGuichet({
     store,
     now: new Date().toISOString(),
-    env: {
-      OIDC_ISSUER: provider.issuer,
-      OIDC_CLIENT_ID: 'guichet',
-      OIDC_CLIENT_SECRET: 'the secret',
-      OIDC_ROLES_CLAIM: 'roles',
-      OIDC_ROLE: 'adviser',
-    },
+    env: settings(),
   });
   provider.claims = { name: 'Anna <b>', roles: ['adviser', 'staff'] };
 });
@@ -98,6 +101,14 @@ test('a way back that did not begin here, came twice, too late or with another s
   guichet.pass(11);
   expect((await comeBack(provider.consent(late.location), late.cookie)).status).toBe(403);
   expect(await store.desk.accounts()).toEqual([]);
+});
+
+test('another instance over the same store can finish what this one has begun', async () => {
+  const { location, cookie } = await leave();
+  const query = provider.consent(location);
+  await guichet.stop();
+  guichet = await openGuichet({ store, now: guichet.clock.now().toISOString(), env: settings() });
+  expect((await comeBack(query, cookie)).status).toBe(302);
 });
 
 test('a provider out of reach is told in fixed words, and tried again', async () => {

@@ -227,5 +227,26 @@ export function deskConformance(name: string, make: () => Promise<ConversationSt
       expect(await desk.session('s1')).toBeNull();
       expect(await desk.accounts()).toEqual([]);
     });
+
+    test('of two writers of a mark one wins, and what is to be sent goes with it or not at all', async () => {
+      const { desk } = store;
+      const mark = { kind: 'card', id: 'h1', value: { seen: ['é', 1] }, until: '2026-03-01T00:00:00.000Z', version: 0 };
+      const item = (id: string) => ({ id, conversationId: 'staff', payload: { id } });
+      const tries = await Promise.all(['a', 'b', 'c'].map((id) => desk.setMark(mark, [item(id)])));
+      expect(tries.filter(Boolean)).toHaveLength(1);
+      expect(await store.pendingOutbox(9)).toHaveLength(1);
+      expect(await desk.mark('card', 'h1')).toEqual({ ...mark, version: 1 });
+      expect(await desk.setMark({ ...mark, value: 2, version: 1 }, [item('d')])).toBe(true);
+      expect(await desk.setMark({ ...mark, value: 3, version: 1 }, [item('e')])).toBe(false);
+      expect(await store.pendingOutbox(9)).toHaveLength(2);
+      await desk.setMark({ ...mark, id: 'h0', until: '2026-02-01T00:00:00.000Z' });
+      await desk.setMark({ ...mark, kind: 'other' });
+      expect((await desk.marks('card')).map(({ id }) => id)).toEqual(['h0', 'h1']);
+      await desk.sessionsSeen('2026-02-10', '2026-02-10');
+      expect((await desk.marks('card')).map(({ id }) => id)).toEqual(['h1']);
+      expect(await desk.dropMark({ ...mark, version: 1 })).toBe(false);
+      expect(await desk.dropMark({ ...mark, version: 2 })).toBe(true);
+      expect(await desk.mark('card', 'h1')).toBeNull();
+    });
   });
 }

@@ -58,6 +58,19 @@ export const deskReturns = `
   CREATE INDEX handoffs_return ON handoffs (return_hash) WHERE return_hash IS NOT NULL;
 `;
 
+/** Since the fourth migration: what the desk remembers for a while. */
+export const deskMarks = `
+  CREATE TABLE marks (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    value TEXT NOT NULL,
+    ends_at TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+  ) {strict};
+`;
+
+const markColumns = 'kind, id, value, ends_at AS "until", version';
 const columns = `id, conversation_id AS "conversationId", state, language, channel, reason, stage, requested_at AS "requestedAt",
   claimed_by AS "claimedBy", claimed_at AS "claimedAt", last_person_at AS "lastPersonAt", last_adviser_at AS "lastAdviserAt",
   owed_since AS "owedSince", told_at AS "toldAt", closed_at AS "closedAt", outcome, helped, help_reason AS "helpReason", version`;
@@ -125,6 +138,14 @@ export const deskStatements = {
   deskReference: 'SELECT reference FROM conversation_references WHERE conversation_id = $1',
   deskKeepReference: `INSERT INTO conversation_references (conversation_id, reference) VALUES ($1, $2)
     ON CONFLICT (conversation_id) DO UPDATE SET reference = $2`,
+  deskMark: `SELECT ${markColumns} FROM marks WHERE kind = $1 AND id = $2`,
+  deskMarks: `SELECT ${markColumns} FROM marks WHERE kind = $1 ORDER BY id`,
+  deskNewMark:
+    'INSERT INTO marks (kind, id, value, ends_at, version) VALUES ($1, $2, $3, $4, 1) ON CONFLICT DO NOTHING',
+  deskMoveMark: `UPDATE marks SET value = $3, ends_at = $4, ${grown} WHERE kind = $1 AND id = $2 AND version = $5`,
+  deskDropMark: 'DELETE FROM marks WHERE kind = $1 AND id = $2 AND version = $3',
+  deskDropMarks: 'DELETE FROM marks WHERE ends_at <= $1',
+  deskSend: 'INSERT INTO outbox (id, conversation_id, payload) VALUES ($1, $2, $3)',
 } as const;
 
 /** The statements that leave nothing of a conversation but numbers. */

@@ -1,5 +1,5 @@
 import type { Migration } from '../migrate';
-import { deskReturns, deskTables } from './desk';
+import { deskMarks, deskReturns, deskTables } from './desk';
 
 /**
  * The tables of PostgreSQL, oldest change first; the same as SQLite's (`sql/sqlite.ts`), JSON kept as text so that what went in comes
@@ -53,5 +53,10 @@ export const postgresMigrations: Migration[] = [
     version: 3,
     name: 'return codes of handoffs',
     sql: deskReturns,
+  },
+  {
+    version: 4,
+    name: 'marks of the desk',
+    sql: deskMarks.replaceAll('{strict}', '').replace('ends_at TEXT', 'ends_at TEXT COLLATE "C"'),
   },
 ];

@@ -1,5 +1,5 @@
 import type { Migration } from '../migrate';
-import { deskReturns, deskTables } from './desk';
+import { deskMarks, deskReturns, deskTables } from './desk';
 
 /**
  * The tables of SQLite, oldest change first. A published migration is never edited; the next one gets the next number.
@@ -53,5 +53,10 @@ export const sqliteMigrations: Migration[] = [
     version: 3,
     name: 'return codes of handoffs',
     sql: deskReturns,
+  },
+  {
+    version: 4,
+    name: 'marks of the desk',
+    sql: deskMarks.replaceAll('{strict}', 'STRICT'),
   },
 ];
