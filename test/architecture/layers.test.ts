@@ -40,6 +40,7 @@ const homes: Record<string, string> = {
   eld: 'src/nlu',
   'snowball-stemmers': 'src/nlu',
   papaparse: 'src/cli',
+  'lean-qr': 'src/conversation',
   pg: 'src/storage',
   'date-holidays': 'src/handoff',
   'openid-client': 'src/handoff',

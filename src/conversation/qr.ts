@@ -1,0 +1,7 @@
+import { generate } from 'lean-qr';
+
+/** A QR code: `size` modules a side without margin; `get(x, y)` is true for a dark one, false outside. */
+export type QrCode = { size: number; get(x: number, y: number): boolean };
+
+/** The QR code of a text. Around it goes a margin of four modules, light on all sides. */
+export const makeQrCode = (text: string): QrCode => generate(text);
