@@ -21,7 +21,7 @@ import { projectRoot } from './library/project-root';
 import { consolePage } from './server/console-page';
 import { createServer } from './server/create-server';
 import { mountHealth } from './server/health';
-import { createLimiter, createSlowDown } from './server/limits';
+import { createLimiter, createSlowDown, type SlowReason } from './server/limits';
 import { mountMetrics } from './server/metrics-route';
 import { mountWebChat } from './server/web-chat';
 import { scheduleExpiry } from './storage/expiry';
@@ -31,6 +31,10 @@ import { createMetrics } from './telemetry/metrics';
 
 /** New conversations per minute from one address. */
 const conversationsPerMinute = 30;
+/** Calls other than messages per minute with one token: two windows that ask five times a second need half of it. */
+const callsPerMinute = 1200;
+/** How long closing waits for answers under way, then for messages on their way to a connector, in milliseconds. */
+const [answersDrain, deliveriesDrain] = [7000, 2500];
 
 /** A running Guichet. */
 export type Running = {
@@ -73,7 +77,7 @@ export async function serve(
     tellTeam = createWebhook({ url: config.deskWebhookUrl, consoleUrl, words, logger });
   }
 
-  const server = createServer({ logger, trustedProxies: config.trustedProxies });
+  const server = createServer({ logger, trustedProxies: config.trustedProxies, drainMilliseconds: answersDrain });
   const languages = listLanguages(library);
   const page = chatPage(
     readFileSync(join(projectRoot, 'public', 'index.html'), 'utf8'),
@@ -93,6 +97,10 @@ export async function serve(
   server.route('GET', '/api/languages', () => ({ status: 200, body: languages }));
   mountHealth(server, { store, libraryLoaded: () => true, draining: server.draining });
   mountMetrics(server, { metrics, token: config.metricsToken ?? undefined });
+  const slowly = {
+    clock,
+    reply: (reason: SlowReason, locale: string | undefined) => slowReply(library, words, reason, locale),
+  };
   const directLine = await mountDirectLine(server, {
     store,
     takeTurn,
@@ -103,11 +111,8 @@ export async function serve(
     trustedOrigins: config.allowedOrigins,
     secret: config.directLineSecret ?? undefined,
     limitTokens: createLimiter({ perMinute: conversationsPerMinute, clock }),
-    slowDown: createSlowDown({
-      clock,
-      perAddress: config.messagesPerMinute,
-      reply: (reason, locale) => slowReply(library, words, reason, locale),
-    }),
+    limitCalls: createLimiter({ perMinute: callsPerMinute, clock }),
+    slowDown: createSlowDown({ ...slowly, perAddress: config.messagesPerMinute }),
   });
   await store.watch?.(directLine.wake);
   const door = await mountBotFramework({
@@ -116,6 +121,8 @@ export async function serve(
     takeTurn,
     clock,
     logger,
+    // A conversation of a channel is never over: there is no new page to open.
+    slowDown: createSlowDown({ ...slowly, perAddress: config.messagesPerMinute, mostTurns: Number.POSITIVE_INFINITY }),
     ...(config.handoffProtocol ? { handoffStatus: (status) => advisers.outside(status) } : {}),
   });
   if (door) server.route('POST', '/api/messages', door.handleMessages);
@@ -155,7 +162,7 @@ export async function serve(
       expiry.stop();
       advisers.stop();
       await server.close();
-      await door?.stop();
+      await door?.stop(deliveriesDrain);
       await store.close();
     },
   };

@@ -1,6 +1,10 @@
 import { createServer } from 'node:http';
 import type { BotFrameworkConfig, CredentialsFactory } from '../../src/channels/botframework/config';
-import { type BotFrameworkDoor, mountBotFramework } from '../../src/channels/botframework/mount-bot-framework';
+import {
+  type BotFrameworkDeps,
+  type BotFrameworkDoor,
+  mountBotFramework,
+} from '../../src/channels/botframework/mount-bot-framework';
 import type { Inbound } from '../../src/conversation/inbound';
 import type { Logger, OutboxItem, TakeTurn } from '../../src/conversation/ports';
 import type { Reply } from '../../src/conversation/reply';
@@ -61,6 +65,7 @@ export async function openDoor(
   config: BotFrameworkConfig,
   answer: (inbound: Inbound) => Reply = echo,
   outbox: OutboxItem[] = [],
+  more: Partial<Pick<BotFrameworkDeps, 'slowDown' | 'clock'>> = {},
 ): Promise<Door> {
   const turns: Inbound[] = [];
   const handled = new Map<string, Reply>();
@@ -94,6 +99,7 @@ export async function openDoor(
       },
     },
     pauses: { wait: async () => undefined, random: () => 0 },
+    ...more,
   });
   const server = createServer(async (request, response) => {
     const body = await readJson(request).catch(() => undefined);

@@ -1,12 +1,15 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Activity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import type { Inbound } from '../../conversation/inbound';
 import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../../conversation/ports';
+import type { Reply } from '../../conversation/reply';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
 import { greetingKey, inboxKey } from '../activity/inbox-key';
 import { replyToActivities } from '../activity/reply-to-activities';
+import { asidePause, createSeldom } from '../activity/seldom';
 import { isLoopback } from './allowed-service-url';
 import { Refused } from './authentication';
 import type { BotFrameworkConfig } from './config';
@@ -35,6 +38,8 @@ export type BotFrameworkDeps = {
   takeTurn: TakeTurn;
   clock: Clock;
   logger: Logger;
+  /** Asked before each message, with who writes as far as the channel says: a reply here is given instead of a turn. */
+  slowDown?(conversationId: string, writer: string, locale?: string): Reply | null;
   /** Set where requests for a person go to a hub outside: hears what the hub says of one. */
   handoffStatus?(status: { conversationId: string; activityId: string; state: HandoffState }): Promise<void>;
   /** Shorter waits for tests. */
@@ -87,6 +92,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     ...deps.pauses,
   });
   const idKey = await store.secret('botframework-conversation-ids');
+  const answersAside = createSeldom(asidePause, clock);
   let timer: NodeJS.Timeout | undefined;
 
   /** Ids of some channels are telephone numbers or e-mail addresses: only a keyed hash of them is kept. */
@@ -103,6 +109,13 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     return activity.id ? inboxKey(idKey, activity.id) : `in:${randomUUID()}`;
   };
 
+  /** Answers without a turn: nothing is stored. Who goes on writing is told once in a while only. */
+  function answerAside(inbound: Inbound, outlet: Outlet, reply: Reply): void {
+    if (!answersAside(inbound.conversationId)) return;
+    outlet.record(inbound, reply, '');
+    outlet.delivered(inbound, []);
+  }
+
   async function turn(context: TurnContext): Promise<void> {
     const { activity } = context;
     if (activity.type === 'invoke') {
@@ -118,12 +131,16 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     if (state) return deps.handoffStatus?.({ ...meta, state });
     const inbound = activityToInbound(withoutMention(activity), meta);
     if (!inbound) return;
+    const writer = shorten(activity.channelId, activity.from?.id ?? activity.conversation.id);
+    const slower = deps.slowDown?.(meta.conversationId, writer, inbound.locale) ?? null;
     if (activity.deliveryMode !== 'expectReplies') {
       const protocol = deps.handoffStatus !== undefined;
-      await takeTurn(inbound, connectorOutlet(referenceOf(activity), deliverer, clock, { protocol }));
+      const outlet = connectorOutlet(referenceOf(activity), deliverer, clock, { protocol });
+      if (slower) answerAside(inbound, outlet, slower);
+      else await takeTurn(inbound, outlet);
       return;
     }
-    const reply = await takeTurn(inbound, answeringOutlet);
+    const reply = slower ?? (await takeTurn(inbound, answeringOutlet));
     const activities = replyToActivities(reply, capabilitiesOf(activity.channelId));
     if (activities.length > 0) await context.sendActivities(activities as Partial<Activity>[]);
   }

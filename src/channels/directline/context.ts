@@ -5,6 +5,7 @@ import { type HttpReply, type HttpRequest, refuse } from '../../http';
 import type { Chronicle } from './log';
 import type { OriginOptions, Origins } from './origins';
 import type { SocketOptions, Sockets } from './sockets';
+import type { TokenKeys } from './token-keys';
 import { type Bearer, type Tokens, tokenSeconds } from './tokens';
 
 export type DirectLineDeps = OriginOptions &
@@ -19,12 +20,15 @@ export type DirectLineDeps = OriginOptions &
     secret?: string;
     /** Takes one new conversation from an address's allowance: 0 = go ahead, else seconds to wait. */
     limitTokens?(address: string): number;
+    /** Takes one call other than a message from a token's allowance, by the person it is for: 0 = go ahead, else seconds to wait. */
+    limitCalls?(person: string): number;
     /** Asked before each message: a reply here is given instead of a turn. A message is never refused, for the client would lose it. */
     slowDown?(conversationId: string, address: string, locale?: string): Reply | null;
   };
 
 /** What the routes share. */
 export type DirectLineContext = DirectLineDeps & {
+  keys: TokenKeys;
   tokens: Tokens;
   origins: Origins;
   chronicle: Chronicle;
@@ -42,15 +46,13 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 export const showsSecret = ({ secret }: DirectLineContext, request: HttpRequest): boolean =>
   secret !== undefined && secret !== '' && timingSafeEqual(digest(bearerOf(request)), digest(secret));
 
+type Access = { bearer: Bearer } | { refusal: HttpReply };
+
 /**
  * Who calls: a bearer, or the refusal to answer with. `grace` also takes a token that has ended a while ago. With an `:id` in the path the
  * token must belong to that conversation.
  */
-export function authorise(
-  { tokens }: DirectLineContext,
-  request: HttpRequest,
-  grace = false,
-): { bearer: Bearer } | { refusal: HttpReply } {
+export function readBearer({ tokens }: DirectLineContext, request: HttpRequest, grace = false): Access {
   const token = bearerOf(request);
   if (token === '') return { refusal: refuse('DIRECTLINE_UNAUTHORIZED') };
   const read = tokens.read(token);
@@ -59,6 +61,15 @@ export function authorise(
   const { id } = request.params;
   if (id !== undefined && id !== read.bearer.conversationId) return { refusal: refuse('DIRECTLINE_FORBIDDEN') };
   return { bearer: read.bearer };
+}
+
+/** The same for everything but messages, which are never refused: a token has so many calls a minute. */
+export function authorise(context: DirectLineContext, request: HttpRequest, grace = false): Access {
+  const access = readBearer(context, request, grace);
+  if ('refusal' in access) return access;
+  const { conversationId, user } = access.bearer;
+  const wait = context.limitCalls?.(`${conversationId} ${user}`) ?? 0;
+  return wait === 0 ? access : { refusal: refuse('HTTP_LIMIT', { 'Retry-After': String(wait) }) };
 }
 
 /** The `{conversationId, token, expires_in}` that several routes give. */

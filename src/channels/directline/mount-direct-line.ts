@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Outlet } from '../../conversation/ports';
 import { answer, type HttpHost, type HttpReply, type HttpRequest } from '../../http';
+import { asidePause, createSeldom } from '../activity/seldom';
 import type { DirectLineContext, DirectLineDeps } from './context';
 import { generateToken } from './generate-token';
 import { listActivities } from './list-activities';
@@ -11,11 +12,11 @@ import { postActivity } from './post-activity';
 import { publicToken } from './public-token';
 import { reconnect } from './reconnect';
 import { refreshToken } from './refresh-token';
-import { createSeldom } from './seldom';
 import { sessionId } from './session-id';
 import { createSockets } from './sockets';
 import { startConversation } from './start-conversation';
 import { openStream, streamPath } from './stream';
+import { createTokenKeys } from './token-keys';
 import { createTokens } from './tokens';
 import { upload } from './upload';
 
@@ -37,9 +38,6 @@ export type DirectLine = {
 
 type DirectLineRoute = (context: DirectLineContext, request: HttpRequest) => HttpReply | Promise<HttpReply>;
 
-/** Milliseconds between two answers without a turn that are kept in a conversation's log. */
-const asidePause = 10_000;
-
 const base = '/v3/directline';
 const routes: ['GET' | 'POST', string, DirectLineRoute][] = [
   ['POST', '/api/directline/token', publicToken],
@@ -55,16 +53,18 @@ const routes: ['GET' | 'POST', string, DirectLineRoute][] = [
 
 /** Serves Direct Line 3.0 for the unmodified Web Chat: binds its routes and WebSockets, and gives the rest of the program its handle. */
 export async function mountDirectLine(server: HttpHost, deps: DirectLineDeps): Promise<DirectLine> {
-  const tokens = createTokens(await deps.store.secret('directline'), deps.clock);
+  const keys = await createTokenKeys(deps.store, deps.clock);
+  const tokens = createTokens(keys, deps.clock);
   const idSecret = await deps.store.secret('inbox-ids');
   const keepsAside = createSeldom(asidePause, deps.clock);
   const sockets = createSockets(deps);
   const chronicle = createChronicle(deps.store, deps.clock);
   const origins = createOrigins(deps);
-  const context: DirectLineContext = { ...deps, tokens, sockets, chronicle, origins, idSecret, keepsAside };
+  const context: DirectLineContext = { ...deps, keys, tokens, sockets, chronicle, origins, idSecret, keepsAside };
 
   for (const [method, path, route] of routes)
     server.route(method, path, async (request) => {
+      await keys.ready();
       const reply = await route(context, request);
       return request.headers.origin === undefined
         ? reply

@@ -6,7 +6,7 @@ import type { Reply } from '../../conversation/reply';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { greetingKey, inboxKey } from '../activity/inbox-key';
-import { authorise, type DirectLineContext } from './context';
+import { type DirectLineContext, readBearer } from './context';
 import { activityId, type LogEntry, pageEntries } from './log';
 import { botActivities, createOutlet, type EchoOf, echoActivity, readChannelData } from './outlet';
 import type { Bearer } from './tokens';
@@ -90,7 +90,7 @@ async function takeMessage(
  * token says, never what the body says; the client's own id of the message makes a repeated delivery harmless.
  */
 export async function postActivity(context: DirectLineContext, request: HttpRequest): Promise<HttpReply> {
-  const access = authorise(context, request);
+  const access = readBearer(context, request);
   if ('refusal' in access) return access.refusal;
   const { bearer } = access;
   const { conversationId, user } = bearer;

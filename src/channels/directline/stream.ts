@@ -24,11 +24,12 @@ export async function openStream(
   head: Buffer,
   conversationId: string,
 ): Promise<void> {
-  const { origins, tokens, store, sockets, logger } = context;
+  const { origins, keys, tokens, store, sockets, logger } = context;
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
   if (!origins.allowed(request.headers)) return refuseUpgrade(socket, 'DIRECTLINE_ORIGIN');
-  if (!tokens.ticketOpens(query.get('t') ?? '', conversationId)) return refuseUpgrade(socket, 'DIRECTLINE_EXPIRED');
   try {
+    await keys.ready();
+    if (!tokens.ticketOpens(query.get('t') ?? '', conversationId)) return refuseUpgrade(socket, 'DIRECTLINE_EXPIRED');
     if (!(await store.hasLog(conversationId))) return refuseUpgrade(socket, 'DIRECTLINE_UNKNOWN');
     if (!sockets.room(conversationId)) return refuseUpgrade(socket, 'DIRECTLINE_SOCKETS');
     sockets.accept(request, socket, head, conversationId, readWatermark(query) ?? 0);

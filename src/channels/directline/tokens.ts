@@ -1,6 +1,7 @@
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Clock } from '../../conversation/ports';
+import type { SigningKey, TokenKeys } from './token-keys';
 
 /** Life of a token in seconds, as the clients expect it. */
 export const tokenSeconds = 1800;
@@ -36,21 +37,25 @@ const mostProved = 5000;
 
 type Claims = { conv: string; user?: string; locale?: string; exp: number };
 
-/** Signs and reads tokens with HMAC-SHA-256. The claim `user` is what Web Chat takes as the person's id. */
-export function createTokens(secret: string, clock: Clock): Tokens {
-  const key = createSecretKey(Buffer.from(secret));
-  /** Tokens whose signature was checked; whether they have ended is looked at each time. */
-  const proved = new Map<string, Claims>();
+/** Signs and reads tokens with HMAC-SHA-256; each names its key. The claim `user` is what Web Chat takes as the person's id. */
+export function createTokens(keys: Pick<TokenKeys, 'current' | 'find'>, clock: Clock): Tokens {
+  /** Tokens whose signature was checked; whether they have ended, and their key with them, is looked at each time. */
+  const proved = new Map<string, { by: SigningKey; claims: Claims }>();
   const seconds = () => Math.floor(clock.now().getTime() / 1000);
-  const sign = (claims: object, audience: 'directline' | 'stream', life: number) =>
-    jwt.sign({ ...claims, iat: seconds(), exp: seconds() + life }, key, { algorithm: 'HS256', audience });
+  const sign = (claims: object, audience: 'directline' | 'stream', life: number) => {
+    const { id, key } = keys.current();
+    const timed = { ...claims, iat: seconds(), exp: seconds() + life };
+    return jwt.sign(timed, key, { algorithm: 'HS256', audience, keyid: id });
+  };
   const verify = (token: string, audience: 'directline' | 'stream'): Claims | null => {
     const known = proved.get(`${audience} ${token}`);
-    if (known) return known;
+    if (known) return keys.find(known.by.id) ? known.claims : null;
     try {
-      const claims = jwt.verify(token, key, { algorithms: ['HS256'], audience, ignoreExpiration: true }) as Claims;
+      const by = keys.find(jwt.decode(token, { complete: true })?.header.kid);
+      if (!by) return null;
+      const claims = jwt.verify(token, by.key, { algorithms: ['HS256'], audience, ignoreExpiration: true }) as Claims;
       if (proved.size >= mostProved) proved.clear();
-      proved.set(`${audience} ${token}`, claims);
+      proved.set(`${audience} ${token}`, { by, claims });
       return claims;
     } catch {
       return null;

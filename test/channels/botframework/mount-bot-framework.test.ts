@@ -202,6 +202,38 @@ test('when a message cannot be stored the channel hears 500 and nothing of the r
   });
 });
 
+test('who writes too fast gets a friendly answer, never a refusal, and no more of them than one in ten seconds', async () => {
+  const asked: string[][] = [];
+  let time = 0;
+  const slower = {
+    language: 'fr',
+    direction: 'ltr',
+    status: 'asked',
+    bubbles: [{ text: 'un peu moins vite' }],
+  } as const;
+  const door = await open({ mode: 'open-loopback' }, undefined, [], {
+    clock: { now: () => new Date(time) },
+    slowDown: (...who) => {
+      asked.push(who.map((part) => part ?? ''));
+      return { ...slower, bubbles: [...slower.bubbles], choices: [], articles: [] };
+    },
+  });
+  for (let count = 0; count < 20; count++)
+    expect((await door.post(message(channel.url, { id: `m${count}` }))).status).toBe(200);
+  await door.door?.deliverer.idle();
+  expect([texts(), door.turns]).toEqual([['un peu moins vite'], []]);
+  time += 10_000;
+  await door.post(message(channel.url, { id: 'later' }));
+  await door.door?.deliverer.idle();
+  expect(texts()).toHaveLength(2);
+  const awaited = await door.post(message('', { id: 'r', deliveryMode: 'expectReplies' }));
+  expect(JSON.parse(awaited.text)).toMatchObject({ activities: [{ text: 'un peu moins vite' }] });
+  await door.post(message(channel.url, { from: { id: 'somebody else' } }));
+  expect(new Set(asked.map(([conversation]) => conversation)).size).toBe(1);
+  expect(new Set(asked.map(([, writer]) => writer)).size).toBe(2);
+  expect(JSON.stringify(asked)).not.toContain('person');
+});
+
 test('off is not served', async () => {
   await expect((await open({ mode: 'off' })).post(message(channel.url))).resolves.toMatchObject({ status: 404 });
 });

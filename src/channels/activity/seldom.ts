@@ -1,5 +1,8 @@
 import type { Clock } from '../../conversation/ports';
 
+/** Milliseconds between two answers without a turn to one conversation: who writes too fast is told so, not flooded in turn. */
+export const asidePause = 10_000;
+
 const mostKeys = 10_000;
 
 /** True at most once in so many milliseconds for each key. Remembered in memory only. */
