@@ -43,6 +43,8 @@ const Environment = z.object({
   MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).default(300),
   /** Path of a module that exports `rank(text, language, context)`: an operator's own ranking of articles. */
   RANKER: text.optional(),
+  /** Path of a module that exports `translate(text, from, to)`: an operator's own translation for advisers. */
+  TRANSLATOR: text.optional(),
   /** OpenID Connect for advisers. The first three or none. */
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: text.optional(),
@@ -87,6 +89,8 @@ export type Config = {
   handoffProtocol: boolean;
   /** Path of the ranker module; null = the built-in ranking alone. */
   ranker: string | null;
+  /** Path of the translation module; null = nothing is translated. */
+  translator: string | null;
   logLevel: string;
 };
 
@@ -164,6 +168,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     deskWebhookUrl: given.DESK_WEBHOOK_URL ?? null,
     handoffProtocol: given.HANDOFF_PROTOCOL === '1',
     ranker: given.RANKER ?? null,
+    translator: given.TRANSLATOR ?? null,
     logLevel: given.LOG_LEVEL,
   };
 }

@@ -235,6 +235,18 @@ export const errorCatalogue = {
     message: 'The plugged-in ranker failed.',
     remedy: 'The built-in ranking answered. Look at the error of the module that RANKER names.',
   },
+  TRANSLATOR_LATE: {
+    status: 500,
+    level: 'warn',
+    message: 'The plugged-in translation was late.',
+    remedy: 'The text went on without one. Make the translation faster, or unset TRANSLATOR.',
+  },
+  TRANSLATOR_FAILED: {
+    status: 500,
+    level: 'warn',
+    message: 'The plugged-in translation failed.',
+    remedy: 'The text went on without one. Look at the module that TRANSLATOR names.',
+  },
   STORE_CONNECTION: {
     status: 500,
     level: 'warn',

@@ -7,13 +7,14 @@ import { chatPage } from './channels/activity/page';
 import { mountBotFramework } from './channels/botframework/mount-bot-framework';
 import { mountDirectLine } from './channels/directline/mount-direct-line';
 import { type Config, ConfigError, readConfig } from './config';
-import type { Handoff } from './conversation/handoff-ports';
+import type { Handoff, TranslateText } from './conversation/handoff-ports';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger, Ranker } from './conversation/ports';
 import { slowReply } from './conversation/slow-reply';
 import { createDesk } from './handoff/desk';
 import { mountAdvisers } from './handoff/mount-advisers';
 import { makeFirstAccount } from './handoff/sign-in';
+import { createTranslator } from './handoff/translator';
 import { createWebhook } from './handoff/webhook';
 import { openLibrary } from './library/compile';
 import { isReviewed } from './library/library';
@@ -46,11 +47,12 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-/** The ranker of an operator; throws when the module has none. */
-async function loadRanker(path: string): Promise<Ranker> {
-  const { rank } = (await import(pathToFileURL(resolve(path)).href)) as { rank?: Ranker };
-  if (typeof rank !== 'function') throw new ConfigError([`RANKER: ${path} exports no function rank`]);
-  return rank;
+/** A function of an operator's module; throws when the module has none of that name. Nothing without a path. */
+async function plugIn<Plug>(setting: string, path: string | null, name: string): Promise<Plug | undefined> {
+  if (path === null) return undefined;
+  const plug = ((await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>)[name];
+  if (typeof plug !== 'function') throw new ConfigError([`${setting}: ${path} exports no function ${name}`]);
+  return plug as Plug;
 }
 
 const originOf = ({ family, address, port }: AddressInfo): string =>
@@ -69,7 +71,8 @@ export async function serve(
   let tellTeam: ReturnType<typeof createWebhook> | null = null;
   const requested = (handoff: Handoff) => void tellTeam?.(handoff);
   const desk = createDesk({ store, clock, logger, metrics, settings: library.desk, requested });
-  const rank = config.ranker ? await loadRanker(config.ranker) : undefined;
+  const rank = await plugIn<Ranker>('RANKER', config.ranker, 'rank');
+  const translate = await plugIn<TranslateText>('TRANSLATOR', config.translator, 'translate');
   const conversation = await openConversation({ store, clock, logger, metrics, rank, desk }, library);
   const { takeTurn, words, mask } = conversation;
   if (config.deskWebhookUrl) {
@@ -136,6 +139,7 @@ export async function serve(
       clock,
       logger,
       metrics,
+      translate: createTranslator(translate, logger),
       https: config.publicUrl?.startsWith('https:') ?? false,
       findOutlet: async (conversationId, channel, reference) => {
         if (channel !== 'directline') return door?.outletFor(reference) ?? null;

@@ -52,7 +52,7 @@ function fold(body) {
   return button;
 }
 
-function lineOf({ at, from, language, text, gist }) {
+function lineOf({ at, from, language, text, gist, translation }) {
   const show = from === 'person' ? written : botText;
   const leftwards = runsLeft(text);
   // An adviser may have written in another language than the person reads.
@@ -83,10 +83,19 @@ function lineOf({ at, from, language, text, gist }) {
           written('span', understood),
         )
       : null,
+    translation
+      ? make(
+          'p',
+          { className: 'gist', title: t('talk.translationNote') },
+          make('b', { textContent: `${t('talk.translation')} : ` }),
+          written('span', translation),
+        )
+      : null,
   );
 }
 
-const keyOf = ({ at, from, text, gist }) => JSON.stringify([at, from, text, gist ?? null]);
+const keyOf = ({ at, from, text, gist, translation }) =>
+  JSON.stringify([at, from, text, gist ?? null, translation ?? null]);
 
 const toEnd = () => {
   log.scrollTop = log.scrollHeight;

@@ -45,7 +45,8 @@ export type RoomDeps = {
   findOutlet: FindOutlet;
   /** People reach us by https: cookies are sent by https alone. */
   https: boolean;
-  translate?: TranslateText;
+  /** An operator's own translation, if any; never throws. */
+  translate: TranslateText;
 };
 
 /** What the routes share. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { DeskEvent } from '../../../dialogs/events';
 import type { Handoff } from '../../conversation/handoff-ports';
+import type { TranscriptLine } from '../../conversation/ports';
+import type { Scene } from '../../conversation/scene';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { dossierOf, lookAt } from '../dossier';
 import { gistOf } from '../gist';
@@ -27,6 +29,22 @@ export const answerFor = (result: RelayResult, body: object = {}): HttpReply => 
   return result === 'unreachable' ? refuse('HANDOFF_UNREACHABLE') : answer(200, body);
 };
 
+/** A line as an adviser reads it: what a person wrote with its gist, and its translation where an operator has plugged one in. */
+async function readLine({ translate, mask }: Room, own: Scene, line: TranscriptLine) {
+  const { at, from, language, text } = line;
+  if (from !== 'person') return { at, from, language, text };
+  const gist = gistOf(own, line);
+  const translation = await translate(text, language, own.language);
+  return {
+    at,
+    from,
+    language,
+    text,
+    ...(gist ? { gist } : {}),
+    ...(translation === null ? {} : { translation: mask(translation) }),
+  };
+}
+
 /** `GET /adviser/api/handoffs/:id`: all that an adviser needs, in their language and the person's. */
 export async function readHandoff(room: Room, caller: Caller, request: HttpRequest): Promise<HttpReply> {
   const handoff = await findHandoff(room, caller, request);
@@ -38,11 +56,7 @@ export async function readHandoff(room: Room, caller: Caller, request: HttpReque
   return answer(200, {
     handoff: { ...summaryOf(handoff, caller, names), claimedAt: handoff.claimedAt, outcome: handoff.outcome },
     dossier: dossierOf(looking, handoff, lines),
-    conversation: lines.map((line) => {
-      const { at, from, language, text } = line;
-      const gist = from === 'person' ? gistOf(looking.own, line) : undefined;
-      return { at, from, language, text, ...(gist ? { gist } : {}) };
-    }),
+    conversation: await Promise.all(lines.map((line) => readLine(room, looking.own, line))),
     notes: (await desk.notes(handoff.id)).map(({ id, adviser, at, text }) => {
       return { id, adviser: names.get(adviser) ?? '', at, text };
     }),

@@ -36,8 +36,7 @@ async function wordsFor(
   text: string,
 ): Promise<string> {
   const masked = mask(text);
-  if (!translate || handoff.language === account.uiLanguage) return masked;
-  const translated = await translate(masked, account.uiLanguage, handoff.language).catch(() => null);
+  const translated = await translate(masked, account.uiLanguage, handoff.language);
   return translated ? `${mask(translated)}\n\n${masked}` : masked;
 }
 
