@@ -1,15 +1,14 @@
-// The web chat page: language menu, and the unmodified Web Chat on our own Direct Line. No build step; runs as it is.
+// The web chat page: the unmodified Web Chat on our own Direct Line. No build step; runs as it is.
+import { language, offerLanguages, showLanguage, turnTo } from './chat-language.js';
 import { cardOptions, nameButtons, styleOptions } from './chat-style.js';
 import { conversationOfCode, domain, findConversation, session } from './chat-tokens.js';
+import { quiet, retry, say, sayForAWhile, sayLater } from './notice.js';
+import { offerReading, stopReading } from './read-aloud.js';
 import { askForCode, takeCodeFromAddress } from './return-code.js';
+import { begin, beginAgain, offerTools, showProgress } from './tools.js';
 
 const { WebChat } = window;
 const { nonce } = document.querySelector('script[nonce]');
-const languages = JSON.parse(document.querySelector('meta[name=languages]').content);
-const menu = document.getElementById('language');
-const notice = document.getElementById('notice');
-const noticeText = document.getElementById('notice-text');
-const retry = document.getElementById('retry');
 const chat = document.getElementById('chat');
 const narrow = matchMedia('(max-width: 40rem)');
 
@@ -19,83 +18,11 @@ const status = { connecting: 1, online: 2, expired: 3, failed: 4, ended: 5 };
 const longHidden = 30_000;
 /** How long a connection may be out before it is said (milliseconds). */
 const patience = 3000;
+/** How old an answer may be to be one to what was just said in another window (milliseconds). */
+const fresh = 15_000;
 /** First and longest pause before another try (milliseconds). */
 const firstPause = 1000;
 const longestPause = 30_000;
-
-// --- language -------------------------------------------------------------------------------------------------------------------
-
-const offered = (code) =>
-  languages.find(
-    (one) =>
-      one.code ===
-      String(code ?? '')
-        .toLowerCase()
-        .split(/[-_]/)[0],
-  );
-const firstLanguage = () =>
-  [
-    new URLSearchParams(location.search).get('lang'),
-    session.read().language,
-    ...navigator.languages,
-    document.documentElement.lang,
-  ]
-    .map(offered)
-    .find(Boolean) ?? languages[0];
-let language = firstLanguage();
-
-function showLanguage() {
-  document.documentElement.lang = language.code;
-  document.documentElement.dir = language.direction;
-  document.title = language.texts.title;
-  menu.value = language.code;
-  for (const element of document.querySelectorAll('[data-text]'))
-    element.textContent = language.texts[element.dataset.text];
-  for (const element of document.querySelectorAll('[data-label]'))
-    element.setAttribute('aria-label', language.texts[element.dataset.label]);
-  session.write({ language: language.code });
-}
-
-for (const { code, name, direction } of languages) {
-  const option = document.createElement('option');
-  Object.assign(option, { value: code, lang: code, dir: direction, textContent: name });
-  menu.append(option);
-}
-
-function chooseLanguage(code) {
-  const chosen = offered(code);
-  if (!chosen || chosen === language) return false;
-  language = chosen;
-  showLanguage();
-  render();
-  return true;
-}
-
-menu.addEventListener('change', () => {
-  if (!chooseLanguage(menu.value)) return;
-  const { code, name } = language;
-  store.dispatch({
-    type: 'WEB_CHAT/SEND_MESSAGE_BACK',
-    payload: { displayText: name, text: name, value: { choose: `lang=${code}` } },
-  });
-});
-
-// --- notices --------------------------------------------------------------------------------------------------------------------
-
-function say(key, withRetry = false) {
-  noticeText.dataset.text = key;
-  noticeText.textContent = language.texts[key];
-  retry.hidden = !withRetry;
-  notice.removeAttribute('data-quiet');
-}
-function sayForAWhile(key) {
-  say(key);
-  clearTimeout(lostTimer);
-  lostTimer = setTimeout(quiet, 10_000);
-}
-function quiet() {
-  notice.setAttribute('data-quiet', '');
-}
 
 // --- Web Chat -------------------------------------------------------------------------------------------------------------------
 
@@ -114,18 +41,21 @@ window.WebSocket = class extends WebSocket {
   }
 };
 
-/** The bot answers in the language a person writes in: the page follows, unless it is only repeating the past. */
-const followLanguage = () => (next) => (action) => {
-  if (action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') {
-    const { activity } = action.payload;
-    if (
-      activity.from?.role === 'bot' &&
-      activity.type === 'message' &&
-      Date.now() - Date.parse(activity.timestamp) < 15_000
-    )
-      chooseLanguage(activity.locale);
-  }
-  return next(action);
+function chooseLanguage(code) {
+  if (turnTo(code)) render();
+}
+
+/** Follows the bot: its language, unless it is only repeating the past, and how far the interview is. */
+const followBot = () => (next) => (action) => {
+  const result = next(action);
+  const { activity } = action.payload ?? {};
+  if (action.type !== 'DIRECT_LINE/INCOMING_ACTIVITY' || activity.type !== 'message') return result;
+  if (activity.from?.role === 'bot') {
+    if (!past || Date.now() - Date.parse(activity.timestamp) < fresh) chooseLanguage(activity.locale);
+    showProgress(activity.channelData?.progress);
+    stopReading();
+  } else begin();
+  return result;
 };
 /** Messages that the server has not echoed yet, by the id that Web Chat gave them. */
 const unheard = new Map();
@@ -134,6 +64,7 @@ const watchMessages = () => (next) => (action) => {
   const id = activity?.channelData?.clientActivityID;
   if (id && action.type === 'DIRECT_LINE/POST_ACTIVITY_PENDING') {
     unheard.set(id, activity);
+    stopReading();
     if (past) {
       past = false;
       render();
@@ -142,7 +73,7 @@ const watchMessages = () => (next) => (action) => {
   if (id && action.type === 'DIRECT_LINE/INCOMING_ACTIVITY') unheard.delete(id);
   return next(action);
 };
-const makeStore = () => WebChat.createStore({}, followLanguage, watchMessages);
+const makeStore = () => WebChat.createStore({}, followBot, watchMessages);
 let store = makeStore();
 
 function render() {
@@ -169,10 +100,23 @@ function render() {
 narrow.addEventListener('change', render);
 nameButtons(chat);
 
+/** Says something as a button of the bot's would. */
+function speak(title, choose) {
+  store.dispatch({
+    type: 'WEB_CHAT/SEND_MESSAGE_BACK',
+    payload: { displayText: title, text: title, value: { choose } },
+  });
+}
+offerTools(speak);
+offerReading();
+offerLanguages((code) => {
+  chooseLanguage(code);
+  if (language.code === code) speak(language.name, `lang=${code}`);
+});
+
 // --- connection -----------------------------------------------------------------------------------------------------------------
 
 let watch;
-let lostTimer;
 let tryTimer;
 let pause = firstPause;
 let current = 0;
@@ -206,7 +150,6 @@ function follow(connection, known) {
   watch = connection.connectionStatus$.subscribe((state) => {
     if (connection !== line) return;
     current = state;
-    clearTimeout(lostTimer);
     if (state === status.online) {
       document.body.classList.add('running');
       if (known)
@@ -217,7 +160,7 @@ function follow(connection, known) {
       if (news) sayForAWhile(news);
       news = '';
     } else if (state === status.connecting) {
-      lostTimer = setTimeout(() => say(known ? 'connectionLost' : 'loading'), patience);
+      sayLater(known ? 'connectionLost' : 'loading', patience);
     } else if (state >= status.expired) {
       if (state === status.ended) session.forget();
       later();
@@ -248,7 +191,10 @@ async function connect() {
       unheard.clear();
     }
     if (!same) past = old;
-    if (before && !old) news = 'startedAfresh';
+    if (before && !old) {
+      news = 'startedAfresh';
+      beginAgain();
+    }
     socket = undefined;
     line = made;
     follow(made, Boolean(same));

@@ -19,6 +19,12 @@ import { paperPart } from './render-papers';
 import { reasonText } from './render-why';
 import type { Scene } from './scene';
 
+/** The new language is confirmed in it; before anything was told, who we are and what not to write is said again in it. */
+const languageText = ({ t, snapshot }: Scene): string =>
+  promptOf(snapshot).kind === 'greeting'
+    ? [t('common:languageChanged'), t('common:greeting')].join('\n\n')
+    : t('common:languageChanged');
+
 /** What an effect says. */
 export function effectPart(scene: Scene, effect: Effect): Part | null {
   const { t, snapshot } = scene;
@@ -27,7 +33,7 @@ export function effectPart(scene: Scene, effect: Effect): Part | null {
       return say(t('common:greeting'), 'greeted');
     case 'language.changed':
       return effect.params.explicit
-        ? say(t('common:languageChanged'), 'language-changed')
+        ? say(languageText(scene), 'language-changed')
         : { bubbles: [], statuses: ['language-changed'] };
     case 'answer.changed':
       return say(changeText(scene, effect.params), 'corrected');

@@ -112,8 +112,11 @@ export class ChatPage {
     await this.page.locator('.ac-pushButton', { hasText: title }).last().click();
   }
 
+  /** By its name on a first visit, else from the menu. */
   async chooseLanguage(code: string): Promise<void> {
-    await this.page.locator('#language').selectOption(code);
+    const name = this.page.locator(`#languages a[lang="${code}"]`);
+    if (await name.isVisible()) await name.click();
+    else await this.page.locator('#language').selectOption(code);
   }
 
   async reload(): Promise<void> {

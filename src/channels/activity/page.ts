@@ -23,7 +23,8 @@ export function renderPage(html: string, texts: PageTexts): string {
 
 /**
  * The web chat page as the server keeps it, `{{nonce}}` still in it: texts of `first` in the HTML, those of every offered language as
- * JSON (`{{languages}}`, in an attribute) for the language menu, and the notice for browsers without JavaScript in every language.
+ * JSON (`{{languages}}`, in an attribute) for the language menu, a link for each (`{{languageLinksHtml}}`), and the notice for browsers
+ * without JavaScript in every language.
  * `silent` names texts that do not hold here: they are left empty. Throws when a language lacks its page texts.
  */
 export function chatPage(
@@ -46,7 +47,18 @@ export function chatPage(
         `<p lang="${code}" dir="${direction}">${escapeHtml(page.noscript ?? '')}</p>`,
     )
     .join('\n');
+  const links = texts
+    .map(({ code, direction, name }) => {
+      const current = code === start.code ? ' aria-current="true"' : '';
+      return `<a href="/?lang=${code}" lang="${code}" dir="${direction}"${current}>${escapeHtml(name)}</a>`;
+    })
+    .join('\n');
   const opening = `<html lang="${start.code}" dir="${start.direction}">`;
   const opened = html.replace(/<html [^>]*>/, opening);
-  return renderPage(opened, { ...start.texts, languages: JSON.stringify(texts), noscriptHtml: noscript });
+  return renderPage(opened, {
+    ...start.texts,
+    languages: JSON.stringify(texts),
+    languageLinksHtml: links,
+    noscriptHtml: noscript,
+  });
 }
