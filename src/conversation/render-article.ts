@@ -10,7 +10,8 @@ const textOf = (article: Article, language: string) => article.texts[language] ?
 
 /** Title of an article in the person's language; null when there is no such article. */
 export function articleTitle(scene: Scene, topic: string): string | null {
-  const article = scene.library.articles[topic];
+  const { articles } = scene.library;
+  const article = Object.hasOwn(articles, topic) ? articles[topic] : undefined;
   return article ? (textOf(article, scene.language)?.title ?? null) : null;
 }
 

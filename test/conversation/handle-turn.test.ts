@@ -17,6 +17,16 @@ test('a redelivered activity changes nothing and gets the same reply', async () 
   expect(await store.load('c1')).toEqual(before);
 });
 
+test.each(['ask', 'do', 'edit', 'lang', 'term', 'useful', 'children', 'nationality'])(
+  'a button %s= with a name that every object has is no button of ours, and no error',
+  async (kind) => {
+    const { takeTurn, logger } = await openTestConversation();
+    for (const name of ['__proto__', 'constructor', 'yes:__proto__', 'hasOwnProperty'])
+      await takeTurn(presses(`${kind}=${name}`), nowhere);
+    expect(logger.lines).toEqual([]);
+  },
+);
+
 test('messages of one conversation are taken one at a time: none is lost', async () => {
   const { takeTurn, store } = await openTestConversation();
   await Promise.all([

@@ -1,5 +1,6 @@
+import { fuzz } from './fuzz';
 import { handoff } from './handoff';
 import type { Suite } from './suite';
 
 /** Every long proof by its name: `npm run endurance -- NAME`. */
-export const suites: Record<string, Suite> = { handoff };
+export const suites: Record<string, Suite> = { handoff, fuzz };

@@ -57,6 +57,7 @@ const Account = z.looseObject({ id: z.string().max(1000).nullish() });
 const Incoming = z.looseObject({
   type: z.string().min(1).max(60),
   id: z.string().max(1000).nullish(),
+  text: z.string().nullish(),
   channelId: z.string().min(1).max(40),
   serviceUrl: z.string().max(1000).nullish(),
   deliveryMode: z.string().max(40).nullish(),

@@ -78,6 +78,14 @@ test.each<[string, unknown]>([
   ['no conversation', { ...message('http://127.0.0.1:1'), conversation: undefined }],
   ['no channel', { ...message('http://127.0.0.1:1'), channelId: undefined }],
   ['text that is a list', { ...message('http://127.0.0.1:1'), text: ['a'] }],
+  [
+    'text that is a list, with a mention',
+    {
+      ...message('http://127.0.0.1:1'),
+      text: ['a'],
+      entities: [{ type: 'mention', text: 'a', mentioned: { id: 'bot' } }],
+    },
+  ],
 ])('%s is no activity: 400', async (_title, body) => {
   const door = await development();
   await expect(door.post(body)).resolves.toEqual({ status: 400, text: refusal('ACTIVITY_INVALID') });
