@@ -203,7 +203,8 @@ export const errorCatalogue = {
     status: 500,
     level: 'warn',
     message: 'An answer is still waiting for its channel.',
-    remedy: 'Nothing to do at once: it is tried again each minute. When it lasts, check the way out to the connector.',
+    remedy:
+      'Nothing to do at once: it is tried again, with growing pauses. When it lasts, check the way out to the connector.',
   },
   DELIVERY_REFUSED: {
     status: 500,
@@ -211,17 +212,17 @@ export const errorCatalogue = {
     message: 'The channel does not take an answer.',
     remedy: 'The status in the log line tells why: 401 or 403 = app registration, 404 = the conversation is gone.',
   },
-  DELIVERY_NOT_MARKED: {
+  DELIVERY_GIVEN_UP: {
     status: 500,
     level: 'error',
-    message: 'A delivered answer could not be marked as delivered.',
-    remedy: 'Check the store: the person may see this answer twice after a restart.',
+    message: 'An answer could not be delivered in a day.',
+    remedy: 'It is thrown away. Earlier DELIVERY_FAILED lines tell the status: check the way out to the connector.',
   },
   OUTBOX_UNREADABLE: {
     status: 500,
     level: 'error',
-    message: 'Waiting answers could not be read.',
-    remedy: 'Check the store: disk space, rights of DATA_DIR, the database.',
+    message: 'The list of waiting answers could not be read or written.',
+    remedy: 'Check the store: disk space, rights of DATA_DIR, the database. It is tried again each second.',
   },
   RANKER_LATE: {
     status: 500,

@@ -126,6 +126,7 @@ export async function serve(
     logger,
     // A conversation of a channel is never over: there is no new page to open.
     slowDown: createSlowDown({ ...slowly, perAddress: config.messagesPerMinute, mostTurns: Number.POSITIVE_INFINITY }),
+    metrics,
     ...(config.handoffProtocol ? { handoffStatus: (status) => advisers.outside(status) } : {}),
   });
   if (door) server.route('POST', '/api/messages', door.handleMessages);

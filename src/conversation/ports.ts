@@ -34,6 +34,14 @@ export type TranscriptLine = {
 /** One message to be delivered by a channel after the commit; `payload` is the channel's own JSON. */
 export type OutboxItem = { id: string; conversationId: string; payload: unknown };
 
+/** An item that somebody may post now, once. */
+export type OutboxTake = OutboxItem & {
+  /** How often it was taken, this time included. */
+  tries: number;
+  /** It was posted before and nobody knows whether it arrived: it may be seen twice. */
+  repeats: boolean;
+};
+
 /** One entry of a conversation's activity log (Direct Line shows it); `sequence` counts from 1 in a conversation. */
 export type LoggedActivity = { sequence: number; activity: unknown };
 
@@ -88,9 +96,17 @@ export type ConversationStore = {
   /** Entries with a sequence above `after`, in order, at most `limit`; with a negative limit only the last ones of the whole log. */
   readLog(conversationId: string, after: number, limit?: number): Promise<LoggedActivity[]>;
   transcript(conversationId: string): Promise<TranscriptLine[]>;
-  /** Undelivered items, oldest first. */
-  pendingOutbox(limit: number): Promise<OutboxItem[]>;
-  markDelivered(outboxId: string, at: string): Promise<void>;
+  /** Conversations whose oldest undelivered item nobody holds at this time, longest waiting first. */
+  waitingOutbox(now: string, limit: number): Promise<string[]>;
+  /**
+   * Takes the oldest undelivered item of a conversation for the caller alone, until a time; null when there is none, or somebody holds
+   * it. Items of a conversation can only leave in order.
+   */
+  takeOutbox(conversationId: string, now: string, until: string): Promise<OutboxTake | null>;
+  /** Gives an item back that may be taken again from a time on; `refused`: it has certainly not arrived. */
+  returnOutbox(outboxId: string, until: string, refused: boolean): Promise<void>;
+  /** Removes an item that has arrived, or never will. */
+  removeOutbox(outboxId: string): Promise<void>;
   /** Removes everything kept about a conversation. */
   erase(conversationId: string): Promise<void>;
   /**

@@ -16,14 +16,17 @@ type Kept = {
   log: { sequence: number; json: string }[];
 };
 
+/** An item of the outbox, as the databases keep it (`sql/outbox.ts`). */
+type Waiting = { conversationId: string; json: string; heldUntil: string; tries: number; unsure: number };
+
 /** A store that lives as long as the process: for tests, stories and the terminal. Follows the same contract as the databases. */
 export function createMemoryStore(): ConversationStore {
   const conversations = new Map<string, Kept>();
-  const outbox = new Map<string, { conversationId: string; json: string }>();
+  const outbox = new Map<string, Waiting>();
   const secrets = new Map<string, string>();
   const send = (items: OutboxItem[]) => {
     for (const { id, conversationId, payload } of items)
-      outbox.set(id, { conversationId, json: JSON.stringify(payload) });
+      outbox.set(id, { conversationId, json: JSON.stringify(payload), heldUntil: '', tries: 0, unsure: 0 });
   };
   const memory = createMemoryDesk(send);
   const fresh = (updatedAt: string): Kept => ({
@@ -92,11 +95,29 @@ export function createMemoryStore(): ConversationStore {
         .slice(...(limit < 0 ? [limit] : [0, limit]))
         .map(({ sequence, json }) => ({ sequence, activity: JSON.parse(json) })),
     transcript: async (id) => (conversations.get(id)?.transcript ?? []).map((line) => JSON.parse(line)),
-    pendingOutbox: async (limit) =>
-      [...outbox]
+    waitingOutbox: async (now, limit) => {
+      const oldest = new Map<string, Waiting>();
+      for (const item of outbox.values()) if (!oldest.has(item.conversationId)) oldest.set(item.conversationId, item);
+      return [...oldest.values()]
+        .filter(({ heldUntil }) => heldUntil <= now)
         .slice(0, limit)
-        .map(([id, { conversationId, json }]): OutboxItem => ({ id, conversationId, payload: JSON.parse(json) })),
-    markDelivered: async (id) => void outbox.delete(id),
+        .map(({ conversationId }) => conversationId);
+    },
+    takeOutbox: async (conversationId, now, until) => {
+      const [id, item] = [...outbox].find(([, one]) => one.conversationId === conversationId) ?? [];
+      if (id === undefined || !item || item.heldUntil > now) return null;
+      item.heldUntil = until;
+      item.tries += 1;
+      item.unsure += 1;
+      return { id, conversationId, payload: JSON.parse(item.json), tries: item.tries, repeats: item.unsure > 1 };
+    },
+    returnOutbox: async (id, until, refused) => {
+      const item = outbox.get(id);
+      if (!item) return;
+      item.heldUntil = until;
+      if (refused) item.unsure -= 1;
+    },
+    removeOutbox: async (id) => void outbox.delete(id),
     erase: async (id) => {
       const kept = conversations.get(id);
       forget(id);

@@ -4,8 +4,10 @@ import type { ConversationStore, LoggedActivity, Logger, TranscriptLine, TurnCom
 import { CodedError } from '../errors';
 import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, referenceWrites } from './desk';
 import { migrationsAfter } from './migrate';
+import { toTake } from './outbox';
 import { listen } from './postgres-listen';
 import { forgetWrites } from './sql/desk';
+import type { OutboxRow } from './sql/outbox';
 import { postgresMigrations } from './sql/postgres';
 import { postgresStatements } from './sql/postgres-statements';
 
@@ -151,12 +153,16 @@ export async function createPostgresStore({
       const { rows } = await run<{ transcript: string }>('transcript', [id]);
       return rows.flatMap((row): TranscriptLine[] => JSON.parse(row.transcript));
     },
-    pendingOutbox: async (limit) => {
-      const { rows } = await run<Record<'id' | 'conversationId' | 'payload', string>>('pending', [limit]);
-      return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) }));
+    waitingOutbox: async (now, limit) => {
+      const { rows } = await run<{ conversationId: string }>('outboxWaiting', [now, limit]);
+      return rows.map(({ conversationId }) => conversationId);
     },
-    markDelivered: async (outboxId) => {
-      await run('delivered', [outboxId]);
+    takeOutbox: async (id, now, until) => toTake((await run<OutboxRow>('outboxTake', [id, now, until])).rows[0]),
+    returnOutbox: async (outboxId, until, refused) => {
+      await run('outboxReturn', [outboxId, until, refused ? 1 : 0]);
+    },
+    removeOutbox: async (outboxId) => {
+      await run('outboxRemove', [outboxId]);
     },
     erase: (id) =>
       transaction(pool, async (client) => {

@@ -12,7 +12,9 @@ import type {
 import { CodedError } from '../errors';
 import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, referenceWrites } from './desk';
 import { migrate } from './migrate';
+import { toTake } from './outbox';
 import { type DeskStatement, forgetWrites } from './sql/desk';
+import type { OutboxRow } from './sql/outbox';
 import { sqliteMigrations } from './sql/sqlite';
 import { sqliteStatements } from './sql/sqlite-statements';
 
@@ -197,14 +199,12 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       (on.transcript.all(id) as { transcript: string }[]).flatMap((row): TranscriptLine[] =>
         JSON.parse(row.transcript),
       ),
-    pendingOutbox: async (limit) =>
-      (on.pending.all(limit) as Record<'id' | 'conversationId' | 'payload', string>[]).map((row) => ({
-        id: row.id,
-        conversationId: row.conversationId,
-        payload: JSON.parse(row.payload),
-      })),
-    markDelivered: async (outboxId) => {
-      if (on.delivered.run(outboxId).changes > 0) emptyJournalSoon();
+    waitingOutbox: async (now, limit) =>
+      (on.outboxWaiting.all(now, limit) as { conversationId: string }[]).map(({ conversationId }) => conversationId),
+    takeOutbox: async (id, now, until) => toTake(on.outboxTake.get(id, now, until) as OutboxRow | undefined),
+    returnOutbox: async (outboxId, until, refused) => void on.outboxReturn.run(outboxId, until, refused ? 1 : 0),
+    removeOutbox: async (outboxId) => {
+      if (on.outboxRemove.run(outboxId).changes > 0) emptyJournalSoon();
     },
     erase: async (id) => {
       write(() => {

@@ -25,6 +25,18 @@ export const turn = (fields: Partial<TurnCommit> = {}): TurnCommit => ({
   ...fields,
 });
 
+/** What waits in the outbox for a conversation; taken out. */
+async function left(store: ConversationStore, conversationId = 'c1') {
+  const items: unknown[] = [];
+  for (;;) {
+    const take = await store.takeOutbox(conversationId, '9', '9');
+    if (!take) return items;
+    const { tries: _, repeats: __, ...item } = take;
+    items.push(item);
+    await store.removeOutbox(item.id);
+  }
+}
+
 /**
  * What every store must do. `make` gives a store with nothing in it; `reopen` closes it and opens the same data again (stores that
  * keep nothing beyond the process leave it out).
@@ -47,10 +59,11 @@ export function storeConformance(
       expect(await store.hasLog('nobody')).toBe(false);
       expect(await store.readLog('nobody', 0)).toEqual([]);
       expect(await store.transcript('nobody')).toEqual([]);
-      expect(await store.pendingOutbox(10)).toEqual([]);
+      expect(await left(store, 'nobody')).toEqual([]);
       expect(await store.appendLog('nobody', [{ a: 1 }], '2026-02-10T09:00:00.000Z')).toEqual([]);
       await store.erase('nobody');
-      await store.markDelivered('nothing', '2026-02-10T09:00:00.000Z');
+      await store.removeOutbox('nothing');
+      await store.returnOutbox('nothing', '', true);
     });
 
     test('a committed turn is there in every part', async () => {
@@ -73,7 +86,7 @@ export function storeConformance(
       });
       expect(await store.handledReply('c1', 'a1')).toEqual(reply('Bonjour'));
       expect(await store.transcript('c1')).toEqual(turn().transcript);
-      expect(await store.pendingOutbox(10)).toEqual(outbox);
+      expect(await left(store)).toEqual(outbox);
       expect(await store.readLog('c1', 1)).toEqual([{ sequence: 2, activity: { text: 'Bonjour' } }]);
     });
 
@@ -167,13 +180,37 @@ export function storeConformance(
       expect(await store.hasLog('c1')).toBe(false);
     });
 
-    test('the outbox gives undelivered items, oldest first', async () => {
-      const item = (id: string) => ({ id, conversationId: 'c1', payload: { id } });
+    const item = (id: string, conversationId = 'c1') => ({ id, conversationId, payload: { id } });
+
+    test('an item of the outbox is taken by one, the oldest of its conversation first', async () => {
       await store.commit(turn({ outbox: [item('o1'), item('o2')] }));
-      await store.commit(turn({ expectedRevision: 1, activityId: 'a2', outbox: [item('o3')] }));
-      expect(await store.pendingOutbox(2)).toEqual([item('o1'), item('o2')]);
-      await store.markDelivered('o1', turn().at);
-      expect(await store.pendingOutbox(10)).toEqual([item('o2'), item('o3')]);
+      await store.commit(turn({ conversationId: 'c2', outbox: [item('o3', 'c2')] }));
+      expect(await store.waitingOutbox('t1', 10)).toEqual(['c1', 'c2']);
+      expect(await store.waitingOutbox('t1', 1)).toEqual(['c1']);
+      const takes = await Promise.all(Array.from({ length: 10 }, () => store.takeOutbox('c1', 't1', 't5')));
+      expect(takes.filter(Boolean)).toEqual([{ ...item('o1'), tries: 1, repeats: false }]);
+      expect(await store.waitingOutbox('t4', 10)).toEqual(['c2']);
+      expect(await store.takeOutbox('c1', 't4', 't9')).toBeNull();
+      await store.removeOutbox('o1');
+      expect(await store.takeOutbox('c1', 't4', 't9')).toEqual({ ...item('o2'), tries: 1, repeats: false });
+    });
+
+    test('who took an item and died loses it in time; it is then known that it may have arrived', async () => {
+      await store.commit(turn({ outbox: [item('o1')] }));
+      await store.takeOutbox('c1', 't1', 't3');
+      expect(await store.takeOutbox('c1', 't2', 't4')).toBeNull();
+      expect(await store.waitingOutbox('t3', 10)).toEqual(['c1']);
+      expect(await store.takeOutbox('c1', 't3', 't6')).toEqual({ ...item('o1'), tries: 2, repeats: true });
+    });
+
+    test('an item that was given back waits for its time; a refusal is no doubt', async () => {
+      await store.commit(turn({ outbox: [item('o1')] }));
+      await store.takeOutbox('c1', 't1', 't3');
+      await store.returnOutbox('o1', 't5', true);
+      expect(await store.takeOutbox('c1', 't4', 't6')).toBeNull();
+      expect(await store.takeOutbox('c1', 't5', 't6')).toMatchObject({ tries: 2, repeats: false });
+      await store.returnOutbox('o1', 't7', false);
+      expect(await store.takeOutbox('c1', 't7', 't8')).toMatchObject({ tries: 3, repeats: true });
     });
 
     test('after an erasure nothing is left, and the log goes on with new numbers', async () => {
@@ -185,7 +222,7 @@ export function storeConformance(
       expect(await store.handledReply('c1', 'a1')).toBeNull();
       expect(await store.transcript('c1')).toEqual([]);
       expect(await store.readLog('c1', 0)).toEqual([]);
-      expect(await store.pendingOutbox(10)).toEqual([]);
+      expect(await left(store)).toEqual([]);
       expect((await store.load('c2'))?.revision).toBe(1);
       expect(await store.commit(turn({ log: [{ text: 'new' }] }))).toMatchObject({
         ok: true,
@@ -212,7 +249,7 @@ export function storeConformance(
       expect(await store.handledReply('old', 'a1')).toBeNull();
       expect(await store.transcript('old')).toEqual([]);
       expect(await store.readLog('old', 0)).toEqual([]);
-      expect(await store.pendingOutbox(10)).toEqual([]);
+      expect(await left(store, 'old')).toEqual([]);
       expect(await store.hasLog('started')).toBe(false);
       expect(await store.hasLog('touched')).toBe(true);
       expect((await store.load('new'))?.revision).toBe(1);
@@ -235,7 +272,7 @@ export function storeConformance(
         expect(await store.handledReply('c1', 'a1')).toEqual(reply('Bonjour'));
         expect(await store.transcript('c1')).toEqual(turn().transcript);
         expect(await store.readLog('c1', 0)).toHaveLength(2);
-        expect(await store.pendingOutbox(10)).toHaveLength(1);
+        expect(await left(store)).toHaveLength(1);
         expect(await store.secret('directline')).toBe(secret);
         expect(await store.commit(turn())).toEqual({ ok: false, reason: 'handled' });
       });

@@ -90,15 +90,20 @@ export async function openDoor(
     clock: { now: () => new Date() },
     store: {
       secret: async () => 'a key',
-      pendingOutbox: async (limit) => outbox.slice(0, limit),
-      markDelivered: async (id) => {
+      waitingOutbox: async () => [...new Set(outbox.map((item) => item.conversationId))],
+      takeOutbox: async (id) => {
+        const first = outbox.find((item) => item.conversationId === id);
+        return first ? { ...first, tries: 1, repeats: false } : null;
+      },
+      returnOutbox: async () => {},
+      removeOutbox: async (id) => {
         outbox.splice(
           outbox.findIndex((item) => item.id === id),
           1,
         );
       },
     },
-    pauses: { wait: async () => undefined, random: () => 0 },
+    metrics: { count() {} },
     ...more,
   });
   const server = createServer(async (request, response) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Clock, ConversationStore, Logger, OutboxItem } from '../../conversation/ports';
+import type { Clock, ConversationStore, Logger, OutboxTake } from '../../conversation/ports';
 import type { Addressed } from './create-adapter';
+import { createThrottle } from './throttle';
 
 /** What an outbox item of this channel holds. `at` = when it was written (ISO time). */
 export const BotFrameworkPayload = z.object({
@@ -18,151 +19,182 @@ export type BotFrameworkPayload = z.infer<typeof BotFrameworkPayload>;
 export type DeliverDeps = {
   /** Posts one activity; throws the connector's error. */
   post(addressed: Addressed): Promise<void>;
-  store: Pick<ConversationStore, 'pendingOutbox' | 'markDelivered'>;
+  store: Pick<ConversationStore, 'waitingOutbox' | 'takeOutbox' | 'returnOutbox' | 'removeOutbox'>;
   clock: Clock;
   logger: Logger;
-  /** Waits so many milliseconds; a test gives a shorter wait. */
-  wait?: (ms: number) => Promise<void>;
+  metrics: { count(name: string, help: string): void };
   /** Number in [0, 1). */
   random?: () => number;
+  /** After so many milliseconds a post counts as unanswered. Default 20,000. */
+  longestPost?: number;
+  /** For what a channel takes in a time, which a clock that is set must not change: milliseconds that only grow, and waiting. */
+  pace?: { now(): number; wait(milliseconds: number): Promise<void> };
 };
 
 export type Deliverer = {
-  /** Takes items that were just committed; they leave in order, one after the other within a conversation. */
-  push(items: OutboxItem[]): void;
-  /** Takes up everything that is still pending in the store. */
+  /** Delivers what was just committed for a conversation, in order. */
+  push(conversationId: string): void;
+  /** Takes up whatever nobody is at: what could not be delivered yet, and what a process that died has left. */
   sweep(): Promise<void>;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
 };
 
-/** Tries of one item before it waits for the next sweep. */
-const tries = 4;
-/** First pause between tries, in milliseconds; doubled each time, half of it by chance. */
-const firstPause = 500;
-/** Longest pause that a connector may ask for, in milliseconds. */
-const longestPause = 15_000;
-/** A pending item younger than this is left to the process that wrote it, in milliseconds. */
-const grace = 30_000;
+/** How long an item belongs to who took it, in milliseconds: longer than the longest post, so that two never post it at once. */
+const held = 30_000;
+/** Longest wait for a channel's allowance before an item goes back to the store, in milliseconds. */
+const longestWait = 5000;
+/** First pause after a failure, in milliseconds; doubled each time, half of it by chance. */
+const firstPause = 1000;
+/** Longest pause of our own; a connector may ask for a longer one. */
+const longestPause = 60_000;
 /** After this time an answer is no longer worth sending, in milliseconds. */
 const tooOld = 24 * 3_600_000;
-/** Most items looked at in one sweep. */
-const sweepSize = 500;
+/** Most conversations taken up in one sweep. */
+const sweepSize = 200;
 
 /** 401 too: a wrong or late password is the operator's to mend, not a reason to lose an answer. */
-const retryable = new Set([401, 408, 412, 429, 500, 502, 503, 504]);
+const passing = new Set([401, 408, 412, 429, 500, 502, 503, 504]);
+const realPace = {
+  now: () => performance.now(),
+  wait: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+};
+/** Answers that leave no doubt: nothing was shown. */
+const definite = new Set([401, 412, 429]);
+
+const counters = {
+  deliveries_total: 'Answers that a connector has taken.',
+  deliveries_repeated_total: 'Posts of an answer whose earlier post had no definite answer: it may be seen twice.',
+  deliveries_refused_total: 'Answers that a connector refused for good.',
+  deliveries_given_up_total: 'Answers that could not be delivered in a day.',
+};
 
 const statusOf = (error: unknown): number | undefined => {
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' ? status : undefined;
 };
 
-/** Seconds that the connector asked to wait, in milliseconds. */
-function askedPause(error: unknown): number {
+/** The pause that a connector asks for (`Retry-After`, seconds or a date), in milliseconds. */
+function askedPause(error: unknown, now: number): number {
   const headers = (error as { response?: { headers?: { get?(name: string): string | undefined } } } | null)?.response
     ?.headers;
-  const seconds = Number(headers?.get?.('retry-after') ?? 0);
-  return Number.isFinite(seconds) ? Math.min(seconds * 1000, longestPause) : 0;
+  const asked = headers?.get?.('retry-after') ?? '';
+  const pause = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - now;
+  return pause > 0 ? Math.min(pause, tooOld) : 0;
 }
 
-/** A delivery that takes items in order, repeats what may pass later, and gives up what never will. */
+/**
+ * Delivers from the store alone: an item is taken before it is posted, so that one instance posts it, and the oldest of its conversation
+ * first. Only a post without a definite answer may repeat; how many did is counted.
+ */
 export function createDeliverer(deps: DeliverDeps): Deliverer {
-  const { post, store, clock, logger, random = Math.random } = deps;
-  const wait = deps.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref()));
-  const queues = new Map<string, Promise<void>>();
-  const onTheirWay = new Set<string>();
-  /** Conversations whose oldest item could not be delivered: newer ones wait for the sweep, so that the order holds. */
-  const stuck = new Set<string>();
+  const { post, store, clock, logger, random = Math.random, longestPost = 20_000, pace = realPace } = deps;
+  const throttle = createThrottle();
+  const busy = new Map<string, Promise<void>>();
+  const pushed = new Set<string>();
+  /** Items that have arrived but could not be removed: never posted again by this process. */
+  const arrived = new Set<string>();
+  const count = (name: keyof typeof counters) => deps.metrics.count(name, counters[name]);
+  const inTime = (milliseconds: number) => new Date(clock.now().getTime() + milliseconds).toISOString();
 
-  /** `sent`, or `never` (no use trying again), or `later`. */
-  async function attempt(payload: BotFrameworkPayload): Promise<'sent' | 'never' | 'later'> {
-    for (let count = 1; ; count += 1) {
-      try {
-        await post({
-          reference: payload.reference as unknown as Addressed['reference'],
-          activity: payload.activity as Addressed['activity'],
-        });
-        return 'sent';
-      } catch (error) {
-        const status = statusOf(error);
-        if (status !== undefined && !retryable.has(status)) {
-          logger.error({ code: 'DELIVERY_REFUSED', status }, 'the connector refused an answer for good');
-          return 'never';
-        }
-        if (count >= tries) {
-          logger.warn({ code: 'DELIVERY_FAILED', status: status ?? 'none' }, 'an answer could not be delivered yet');
-          return 'later';
-        }
-        const pause = firstPause * 2 ** (count - 1);
-        await wait(Math.max(askedPause(error), pause / 2 + (random() * pause) / 2));
-      }
+  async function postInTime({ reference, activity }: BotFrameworkPayload): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('the connector did not answer')), longestPost);
+    });
+    const addressed = { reference, activity } as unknown as Addressed;
+    await Promise.race([post(addressed), late]).finally(() => clearTimeout(timer));
+  }
+
+  /** Waits until the channel takes one more message: 0 = now, else the milliseconds that are too long to be waited for. */
+  async function waitForAllowance(channel: string, conversationId: string): Promise<number> {
+    for (let waited = 0; ; ) {
+      const left = throttle(channel, conversationId, pace.now());
+      if (left === 0 || waited + left > longestWait) return left;
+      await pace.wait(left);
+      waited += left;
     }
   }
 
-  async function deliver(item: OutboxItem): Promise<void> {
+  /** What becomes of an item that was taken: it is gone (true), or waits in the store (false). */
+  async function deliver(item: OutboxTake): Promise<boolean> {
+    const payload = BotFrameworkPayload.safeParse(item.payload).data;
+    const now = clock.now().getTime();
+    const remove = async () => {
+      await store.removeOutbox(item.id);
+      arrived.delete(item.id);
+      return true;
+    };
+    const wait = async (milliseconds: number, refused: boolean) => {
+      await store.returnOutbox(item.id, inTime(milliseconds), refused);
+      return false;
+    };
+    if (arrived.has(item.id)) return remove();
+    // Written by a newer version of the program, or by another channel.
+    if (!payload) return wait(longestPause, true);
+    if (now - Date.parse(payload.at) > tooOld) {
+      logger.error({ code: 'DELIVERY_GIVEN_UP', tries: item.tries }, 'an answer could not be delivered in a day');
+      count('deliveries_given_up_total');
+      return remove();
+    }
+    const throttled = await waitForAllowance(payload.reference.channelId, item.conversationId);
+    if (throttled > 0) return wait(throttled, true);
+    if (item.repeats) count('deliveries_repeated_total');
     try {
-      if (stuck.has(item.conversationId)) return;
-      const payload = BotFrameworkPayload.safeParse(item.payload);
-      if (!payload.success) return;
-      const age = clock.now().getTime() - Date.parse(payload.data.at);
-      const result = age > tooOld ? 'never' : await attempt(payload.data);
-      if (result === 'later') stuck.add(item.conversationId);
-      else await store.markDelivered(item.id, clock.now().toISOString());
+      await postInTime(payload);
+      count('deliveries_total');
     } catch (error) {
-      stuck.add(item.conversationId);
+      const status = statusOf(error);
+      if (status === undefined || passing.has(status)) {
+        logger.warn({ code: 'DELIVERY_FAILED', status: status ?? 'none' }, 'an answer could not be delivered yet');
+        const pause = Math.min(longestPause, firstPause * 2 ** Math.min(item.tries - 1, 10));
+        const own = pause / 2 + (random() * pause) / 2;
+        return wait(Math.max(askedPause(error, now), own), definite.has(status ?? 0));
+      }
+      logger.error({ code: 'DELIVERY_REFUSED', status }, 'the connector refused an answer for good');
+      count('deliveries_refused_total');
+    }
+    arrived.add(item.id);
+    return remove();
+  }
+
+  async function deliverAll(conversationId: string): Promise<void> {
+    try {
+      do {
+        pushed.delete(conversationId);
+        let item: OutboxTake | null;
+        do {
+          item = await store.takeOutbox(conversationId, inTime(0), inTime(held));
+        } while (item && (await deliver(item)));
+      } while (pushed.has(conversationId));
+    } catch (error) {
       logger.error(
-        { code: 'DELIVERY_NOT_MARKED', reason: (error as Error).name },
-        'a delivered answer could not be marked',
+        { code: 'OUTBOX_UNREADABLE', reason: (error as Error).name },
+        'the outbox cannot be read or written',
       );
     } finally {
-      onTheirWay.delete(item.id);
+      busy.delete(conversationId);
     }
   }
 
-  function enqueue(items: OutboxItem[]): void {
-    for (const item of items) {
-      if (onTheirWay.has(item.id)) continue;
-      onTheirWay.add(item.id);
-      const before = queues.get(item.conversationId) ?? Promise.resolve();
-      const mine = before.then(() => deliver(item));
-      queues.set(item.conversationId, mine);
-      void mine.finally(() => {
-        if (queues.get(item.conversationId) === mine) queues.delete(item.conversationId);
-      });
-    }
+  function push(conversationId: string): void {
+    pushed.add(conversationId);
+    if (!busy.has(conversationId)) busy.set(conversationId, deliverAll(conversationId));
   }
 
   async function sweep(): Promise<void> {
-    const now = clock.now().getTime();
-    const waiting = new Map<string, OutboxItem[]>();
-    for (const item of await store.pendingOutbox(sweepSize)) {
-      const payload = BotFrameworkPayload.safeParse(item.payload);
-      if (!payload.success || queues.has(item.conversationId)) continue;
-      const known = waiting.get(item.conversationId);
-      if (known) known.push(item);
-      else if (stuck.has(item.conversationId) || now - Date.parse(payload.data.at) >= grace)
-        waiting.set(item.conversationId, [item]);
+    try {
+      for (const id of await store.waitingOutbox(inTime(0), sweepSize)) if (!busy.has(id)) push(id);
+    } catch (error) {
+      logger.error({ code: 'OUTBOX_UNREADABLE', reason: (error as Error).name }, 'pending answers could not be read');
     }
-    for (const id of stuck) if (!queues.has(id)) stuck.delete(id);
-    for (const items of waiting.values()) enqueue(items);
   }
 
-  let sweeping: Promise<void> | undefined;
-
   return {
-    push: enqueue,
-    sweep() {
-      sweeping ??= sweep()
-        .catch((error: Error) =>
-          logger.error({ code: 'OUTBOX_UNREADABLE', reason: error.name }, 'pending answers could not be read'),
-        )
-        .finally(() => {
-          sweeping = undefined;
-        });
-      return sweeping;
-    },
+    push,
+    sweep,
     async idle() {
-      while (queues.size > 0) await Promise.all(queues.values());
+      while (busy.size > 0) await Promise.all(busy.values());
     },
   };
 }

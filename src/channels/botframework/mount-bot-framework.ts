@@ -34,7 +34,8 @@ export type BotFrameworkDoor = {
 
 export type BotFrameworkDeps = {
   config: BotFrameworkConfig;
-  store: Pick<ConversationStore, 'pendingOutbox' | 'markDelivered' | 'secret'>;
+  store: DeliverDeps['store'] & Pick<ConversationStore, 'secret'>;
+  metrics: DeliverDeps['metrics'];
   takeTurn: TakeTurn;
   clock: Clock;
   logger: Logger;
@@ -42,14 +43,12 @@ export type BotFrameworkDeps = {
   slowDown?(conversationId: string, writer: string, locale?: string): Reply | null;
   /** Set where requests for a person go to a hub outside: hears what the hub says of one. */
   handoffStatus?(status: { conversationId: string; activityId: string; state: HandoffState }): Promise<void>;
-  /** Shorter waits for tests. */
-  pauses?: Pick<DeliverDeps, 'wait' | 'random'>;
 };
 
 type HandoffState = NonNullable<ReturnType<typeof readStatus>>;
 
 /** Milliseconds between two looks for pending answers. */
-const sweepEvery = 60_000;
+const sweepEvery = 1000;
 /** Where the unused connector of an `expectReplies` turn points: nobody listens there. */
 const nowhere = 'http://127.0.0.1:9/';
 
@@ -90,7 +89,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     store,
     clock,
     logger,
-    ...deps.pauses,
+    metrics: deps.metrics,
   });
   const idKey = await store.secret('botframework-conversation-ids');
   const answersAside = createSeldom(asidePause, clock);

@@ -33,25 +33,23 @@ export function connectorOutlet(
   clock: Clock,
   { protocol = false }: { protocol?: boolean } = {},
 ): Outlet {
-  let items: OutboxItem[] = [];
   return {
     record(inbound, reply, _personText, request) {
       const turn = createHash('sha256').update(`${inbound.conversationId}\n${inbound.activityId}`).digest('base64url');
       const at = clock.now().toISOString();
       const said = replyToActivities(reply, capabilitiesOf(reference.channelId));
       const activities = request && protocol ? [...said, initiateEvent(request)] : said;
-      items = activities.map((activity, index) => ({
-        id: `bf-${turn}-${index}`,
-        conversationId: inbound.conversationId,
-        payload: { channel: 'botframework', at, reference, activity } satisfies BotFrameworkPayload,
-      }));
+      const outbox = activities.map(
+        (activity, index): OutboxItem => ({
+          id: `bf-${turn}-${index}`,
+          conversationId: inbound.conversationId,
+          payload: { channel: 'botframework', at, reference, activity } satisfies BotFrameworkPayload,
+        }),
+      );
       const { activityId: _, ...place } = reference;
-      return { log: [], outbox: items, reference: place };
+      return { log: [], outbox, reference: place };
     },
-    delivered() {
-      deliverer.push(items);
-      items = [];
-    },
+    delivered: ({ conversationId }) => deliverer.push(conversationId),
   };
 }
 

@@ -1,4 +1,5 @@
 import { deskStatements, forgetWrites, hasOpenRequest } from './desk';
+import { outboxStatements } from './outbox';
 
 /** Channel of NOTIFY: the payload is the id of a conversation whose log has grown, and only a hint. */
 export const channel = 'guichet_log';
@@ -45,8 +46,7 @@ export const postgresStatements = {
   logEnd: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = $1
     ORDER BY last_sequence DESC LIMIT $2`,
   transcript: 'SELECT transcript FROM turns WHERE conversation_id = $1 ORDER BY revision',
-  pending: 'SELECT id, conversation_id AS "conversationId", payload FROM outbox ORDER BY number LIMIT $1',
-  delivered: 'DELETE FROM outbox WHERE id = $1',
+  ...outboxStatements,
   expired: `SELECT id FROM conversations WHERE updated_at < $1 AND NOT ${hasOpenRequest('$2')}
     LIMIT 500 FOR UPDATE SKIP LOCKED`,
   eraseTurns: 'DELETE FROM turns WHERE conversation_id = ANY($1)',

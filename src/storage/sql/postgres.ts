@@ -1,10 +1,10 @@
 import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
+import { outboxLeases } from './outbox';
 
 /**
  * The tables of PostgreSQL, oldest change first; the same as SQLite's (`sql/sqlite.ts`), JSON kept as text so that what went in comes
  * out. A published migration is never edited; the next one gets the next number.
- * `outbox.leased_until`: an instance that delivers takes items for a while; another one takes them over when it died.
  */
 export const postgresMigrations: Migration[] = [
   {
@@ -59,4 +59,5 @@ export const postgresMigrations: Migration[] = [
     name: 'marks of the desk',
     sql: deskMarks.replaceAll('{strict}', '').replace('ends_at TEXT', 'ends_at TEXT COLLATE "C"'),
   },
+  { version: 5, name: 'who is at an item of the outbox', sql: outboxLeases.replaceAll('{sorted}', ' COLLATE "C"') },
 ];

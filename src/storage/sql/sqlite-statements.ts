@@ -1,4 +1,5 @@
 import { type DeskStatement, deskStatements, hasOpenRequest } from './desk';
+import { outboxStatements } from './outbox';
 
 const advanced = 'CASE ?2 WHEN 0 THEN log_sequence ELSE coalesce(log_sequence, 0) + ?2 END';
 /** The statements of the SQLite store, by name. */
@@ -27,8 +28,6 @@ export const sqliteStatements = {
   logEnd: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = ?
     ORDER BY last_sequence DESC LIMIT ?`,
   transcript: 'SELECT transcript FROM turns WHERE conversation_id = ? ORDER BY revision',
-  pending: 'SELECT id, conversation_id AS conversationId, payload FROM outbox ORDER BY number LIMIT ?',
-  delivered: 'DELETE FROM outbox WHERE id = ?',
   expired: `SELECT id FROM conversations WHERE updated_at < ?1 AND NOT ${hasOpenRequest('?2')} LIMIT 500`,
   eraseTurns: 'DELETE FROM turns WHERE conversation_id = ?',
   eraseLog: 'DELETE FROM log WHERE conversation_id = ?',
@@ -41,6 +40,9 @@ export const sqliteStatements = {
   commit: 'COMMIT',
   rollback: 'ROLLBACK',
   ...(Object.fromEntries(
-    Object.entries(deskStatements).map(([name, text]) => [name, text.replace(/\$(\d+)/g, '?$1')]),
-  ) as Record<DeskStatement, string>),
+    Object.entries({ ...deskStatements, ...outboxStatements }).map(([name, text]) => [
+      name,
+      text.replace(/\$(\d+)/g, '?$1'),
+    ]),
+  ) as Record<DeskStatement | keyof typeof outboxStatements, string>),
 } as const;

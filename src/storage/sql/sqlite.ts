@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
+import { outboxLeases } from './outbox';
 
 /**
  * The tables of SQLite, oldest change first. A published migration is never edited; the next one gets the next number.
@@ -59,4 +60,5 @@ export const sqliteMigrations: Migration[] = [
     name: 'marks of the desk',
     sql: deskMarks.replaceAll('{strict}', 'STRICT'),
   },
+  { version: 5, name: 'who is at an item of the outbox', sql: outboxLeases.replaceAll('{sorted}', '') },
 ];

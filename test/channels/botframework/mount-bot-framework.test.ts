@@ -252,12 +252,10 @@ test('what was not delivered before a restart is delivered after it', async () =
   await before.post(message(channel.url));
   await before.door?.deliverer.idle();
   expect(before.outbox).toHaveLength(2);
-  expect(channel.calls).toHaveLength(4);
+  expect(channel.calls).toHaveLength(1);
   channel.answers.splice(0);
   channel.calls.splice(0);
-  const old = JSON.parse(
-    JSON.stringify(before.outbox).replaceAll(/"at":"[^"]*"/g, `"at":"${new Date(Date.now() - 60_000).toISOString()}"`),
-  ) as OutboxItem[];
+  const old: OutboxItem[] = structuredClone(before.outbox);
   const after = await open({ mode: 'open-loopback' }, undefined, old);
   await after.door?.start();
   await after.door?.deliverer.idle();
