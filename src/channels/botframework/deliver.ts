@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock, ConversationStore, Logger, OutboxTake } from '../../conversation/ports';
+import type { Clock, ConversationStore, Logger, OutboxItem, OutboxTake } from '../../conversation/ports';
 import type { Addressed } from './create-adapter';
 import { createThrottle } from './throttle';
 
@@ -34,6 +34,8 @@ export type DeliverDeps = {
 export type Deliverer = {
   /** Delivers what was just committed for a conversation, in order. */
   push(conversationId: string): void;
+  /** Posts what was not stored, once: what fails, or would have to wait, is dropped. */
+  pass(item: OutboxItem): void;
   /** Takes up whatever nobody is at: what could not be delivered yet, and what a process that died has left. */
   sweep(): Promise<void>;
   /** Resolves when nothing is on its way. */
@@ -190,8 +192,20 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
     }
   }
 
+  async function passOnce({ conversationId, payload }: OutboxItem): Promise<void> {
+    const parsed = BotFrameworkPayload.safeParse(payload).data;
+    if (!parsed || throttle(parsed.reference.channelId, conversationId, pace.now()) > 0) return;
+    await postInTime(parsed).catch((error: unknown) =>
+      logger.warn({ code: 'DELIVERY_FAILED', status: statusOf(error) ?? 'none' }, 'an answer of no weight is dropped'),
+    );
+  }
+
   return {
     push,
+    pass(item) {
+      const passing = passOnce(item).finally(() => busy.delete(item.id));
+      busy.set(item.id, passing);
+    },
     sweep,
     async idle() {
       while (busy.size > 0) await Promise.all(busy.values());

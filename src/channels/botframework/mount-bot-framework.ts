@@ -112,8 +112,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
   /** Answers without a turn: nothing is stored. Who goes on writing is told once in a while only. */
   function answerAside(inbound: Inbound, outlet: Outlet, reply: Reply): void {
     if (!answersAside(inbound.conversationId)) return;
-    outlet.record(inbound, reply, '');
-    outlet.delivered(inbound, []);
+    for (const item of outlet.record(inbound, reply, '').outbox) deliverer.pass(item);
   }
 
   async function turn(context: TurnContext): Promise<void> {
