@@ -6,6 +6,9 @@ import { listLanguages } from './channels/activity/languages';
 import { chatPage } from './channels/activity/page';
 import { mountBotFramework } from './channels/botframework/mount-bot-framework';
 import { mountDirectLine } from './channels/directline/mount-direct-line';
+import { openPlain } from './channels/plain/context';
+import { plainPath } from './channels/plain/draw-page';
+import { mountPlain } from './channels/plain/mount-plain';
 import { type Config, ConfigError, readConfig } from './config';
 import type { Handoff, TranslateText } from './conversation/handoff-ports';
 import { openConversation } from './conversation/open';
@@ -24,7 +27,7 @@ import { createServer } from './server/create-server';
 import { mountHealth } from './server/health';
 import { createLimiter, createSlowDown, type SlowReason } from './server/limits';
 import { mountMetrics } from './server/metrics-route';
-import { mountWebChat } from './server/web-chat';
+import { mountWebChat, sendPage } from './server/web-chat';
 import { scheduleExpiry } from './storage/expiry';
 import { openStore } from './storage/open-store';
 import { createLogger, type LogLevel } from './telemetry/logger';
@@ -90,12 +93,12 @@ export async function serve(
     isReviewed(library) ? ['unreviewed'] : [],
   );
   const adviserPage = consolePage(readFileSync(join(projectRoot, 'public', 'adviser', 'index.html'), 'utf8'), library);
+  const pages = { trustedOrigins: config.allowedOrigins, https: config.publicUrl?.startsWith('https:') };
   await mountWebChat(server, {
+    ...pages,
     folders: [join(projectRoot, 'public'), join(projectRoot, 'vendor', 'botframework-webchat')],
     pages: { '/': page, '/adviser': adviserPage },
     unframed: ['/adviser'],
-    trustedOrigins: config.allowedOrigins,
-    https: config.publicUrl?.startsWith('https:'),
   });
   server.route('GET', '/api/languages', () => ({ status: 200, body: languages }));
   mountHealth(server, { store, libraryLoaded: () => true, draining: server.draining });
@@ -117,6 +120,12 @@ export async function serve(
     limitCalls: createLimiter({ perMinute: callsPerMinute, clock }),
     slowDown: createSlowDown({ ...slowly, perAddress: config.messagesPerMinute }),
   });
+  const plain = openPlain({
+    line: directLine.context,
+    conversation,
+    sendPage: (html, request) => sendPage(plainPath, html, request, pages),
+  });
+  mountPlain(server, plain);
   await store.watch?.(directLine.wake);
   const door = await mountBotFramework({
     config: config.bot,
@@ -143,7 +152,7 @@ export async function serve(
       translate: createTranslator(translate, logger),
       https: config.publicUrl?.startsWith('https:') ?? false,
       findOutlet: async (conversationId, channel, reference) => {
-        if (channel !== 'directline') return door?.outletFor(reference) ?? null;
+        if (!['directline', 'plain'].includes(channel)) return door?.outletFor(reference) ?? null;
         await directLine.prepare(conversationId);
         return directLine.outlet;
       },

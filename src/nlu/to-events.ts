@@ -48,7 +48,7 @@ const smallTalk: Record<string, Command | 'none'> = {
 
 /** Text that is a button value, for channels that send the value as typed text. */
 export const isChoiceValue = (text: string): boolean =>
-  /^[a-zA-Z]+=[\w.,:+-]{1,80}$/.test(text) &&
+  /^[a-zA-Z][a-zA-Z0-9]*=[\w.,:+-]{1,80}$/.test(text) &&
   (isSlot(text.split('=')[0] ?? '') || /^(do|ask|edit|lang|term|useful|helped)=/.test(text));
 
 /** The event behind a button, also of an old card; `unknownButton` when it means nothing any more. */

@@ -37,7 +37,13 @@ const contentPolicy = (nonce: string, ancestors: string[]): string =>
     `frame-ancestors ${ancestors.join(' ')}`,
   ].join('; ');
 
-async function sendPage(path: string, html: string, request: HttpRequest, deps: WebChatDeps): Promise<HttpReply> {
+/** Sends a page, `{{nonce}}` still in it, with the headers of all our pages. */
+export async function sendPage(
+  path: string,
+  html: string,
+  request: HttpRequest,
+  deps: Pick<WebChatDeps, 'trustedOrigins' | 'unframed' | 'https'>,
+): Promise<HttpReply> {
   const nonce = randomBytes(16).toString('base64');
   const encoding = chooseEncoding(request.headers['accept-encoding'], ['br', 'gzip']);
   const ancestors = deps.unframed?.includes(path) ? ["'none'"] : ["'self'", ...(deps.trustedOrigins ?? [])];
@@ -47,7 +53,8 @@ async function sendPage(path: string, html: string, request: HttpRequest, deps: 
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': contentPolicy(nonce, ancestors),
-      'Referrer-Policy': 'no-referrer',
+      // Not `no-referrer`: our own forms would lose their origin with it.
+      'Referrer-Policy': 'same-origin',
       'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
       'Cross-Origin-Opener-Policy': 'same-origin',
       ...(deps.https ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),

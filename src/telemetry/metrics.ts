@@ -18,6 +18,7 @@ export type Metrics = {
 const classes = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 const knownChannels = new Set([
   'directline',
+  'plain',
   'msteams',
   'emulator',
   'facebook',

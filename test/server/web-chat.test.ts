@@ -64,7 +64,7 @@ describe('the pages', () => {
       expect(policy).toContain("base-uri 'none'");
       expect(policy).toContain("frame-ancestors 'self' https://town.example");
       expect(headers['cache-control']).toBe('no-store');
-      expect(headers['referrer-policy']).toBe('no-referrer');
+      expect(headers['referrer-policy']).toBe('same-origin');
       expect(headers['strict-transport-security']).toBeDefined();
       nonces.add(nonce);
     }

@@ -29,9 +29,9 @@ const Incoming = z.object({
   membersAdded: z.array(Account).max(1000).nullish(),
 });
 
-const choicePattern = /^[A-Za-z][A-Za-z-]*=\S.*$/s;
+const choicePattern = /^[A-Za-z][A-Za-z0-9-]*=\S.*$/s;
 /** What a button of ours can hold: short, and never so many digits (dates have eight) that a personal number could be in it. */
-const knownValue = /^[A-Za-z][A-Za-z-]{0,39}=[A-Za-z0-9._:,+-]{1,60}$/;
+const knownValue = /^[A-Za-z][A-Za-z0-9-]{0,39}=[A-Za-z0-9._:,+-]{1,60}$/;
 const manyDigits = /(?:\d[._:,+-]*){9}/;
 /** Stands for a button that we cannot have made; what it held is not kept. */
 export const unknownButton = 'do=unknown';

@@ -6,7 +6,8 @@ export type PageTexts = Record<string, string>;
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** A text for HTML content and quoted attributes. */
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 /**
  * Fills a page: `{{name}}` gives the HTML-escaped text of that name. `{{nonce}}` stays for the server, which puts in a new one for

@@ -22,6 +22,8 @@ import { upload } from './upload';
 
 /** What the rest of the program may do with Direct Line once it is mounted. */
 export type DirectLine = {
+  /** For a channel that shows the same conversations in another way. */
+  context: DirectLineContext;
   /** For turns that no request started: an adviser, a reminder, a turn taken up again. Call `prepare` first. */
   outlet: Outlet;
   /** Makes ready for a turn on a conversation that this process may not have seen yet. */
@@ -78,6 +80,7 @@ export async function mountDirectLine(server: HttpHost, deps: DirectLineDeps): P
   server.onDrain(sockets.close);
 
   return {
+    context,
     outlet: createOutlet(context),
     prepare: chronicle.prepare,
     typing: (conversationId) =>

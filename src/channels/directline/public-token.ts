@@ -2,17 +2,21 @@ import { z } from 'zod';
 import { hashReturnCode } from '../../conversation/return-code';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { type DirectLineContext, grant } from './context';
-import { newBearer } from './tokens';
+import { type Bearer, newBearer } from './tokens';
 
 const Body = z.object({ locale: z.string().max(35).optional(), code: z.string().max(100).optional() });
 
-/** A token for the conversation that a return code leads back to, with its language. */
-async function returningToken(context: DirectLineContext, code: string, locale?: string): Promise<HttpReply> {
+/** The conversation that a return code leads back to, for somebody new in it, and its language; null when it leads to none. */
+export async function bearerOfCode(
+  { store }: DirectLineContext,
+  code: string,
+  locale?: string,
+): Promise<{ bearer: Bearer; language: string } | null> {
   const hash = hashReturnCode(code);
-  const handoff = hash === null ? null : await context.store.desk.handoffByReturn(hash);
-  if (!handoff || !(await context.store.hasLog(handoff.conversationId))) return refuse('DIRECTLINE_CODE');
+  const handoff = hash === null ? null : await store.desk.handoffByReturn(hash);
+  if (!handoff || !(await store.hasLog(handoff.conversationId))) return null;
   const bearer = { ...newBearer(undefined, locale), conversationId: handoff.conversationId };
-  return answer(200, { ...grant(context, bearer), language: handoff.language });
+  return { bearer, language: handoff.language };
 }
 
 /**
@@ -26,6 +30,11 @@ export async function publicToken(context: DirectLineContext, request: HttpReque
   const wait = context.limitTokens?.(request.address) ?? 0;
   if (wait > 0) return refuse('HTTP_LIMIT', { 'Retry-After': String(wait) });
   const { code, locale } = body.data;
-  if (code !== undefined) return returningToken(context, code, locale);
+  if (code !== undefined) {
+    const found = await bearerOfCode(context, code, locale);
+    return found
+      ? answer(200, { ...grant(context, found.bearer), language: found.language })
+      : refuse('DIRECTLINE_CODE');
+  }
   return answer(200, grant(context, newBearer(undefined, locale)));
 }

@@ -11,7 +11,7 @@ import { type Bearer, newBearer } from './tokens';
 const Body = z.object({ locale: z.string().max(35).optional().catch(undefined) });
 
 /** Lets the bot greet; the fixed activity id makes a second call harmless. */
-async function greet(
+export async function greet(
   context: DirectLineContext,
   { conversationId }: Bearer,
   locale: string | undefined,
