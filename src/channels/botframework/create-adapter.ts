@@ -1,5 +1,6 @@
-import { type Activity, CloudAdapter, type ConversationReference, type TurnContext } from 'botbuilder';
+import { type Activity, CloudAdapter, type ConversationReference, TurnContext } from 'botbuilder';
 import type { Clock, Logger } from '../../conversation/ports';
+import type { PlainActivity } from '../activity/plain-activity';
 import { StrictLeanAuthentication } from './authentication';
 import type { BotFrameworkConfig } from './config';
 
@@ -16,7 +17,7 @@ type Poster = {
 /** Longest wait for a connector, in milliseconds. */
 const connectorTimeout = 10_000;
 
-/** The adapter with the two roads we use: a checked activity in, one activity out. */
+/** The adapter with the two things we use it for: to check who calls, and to post one activity. */
 export class GuichetAdapter extends CloudAdapter {
   constructor(
     authentication: StrictLeanAuthentication,
@@ -25,22 +26,12 @@ export class GuichetAdapter extends CloudAdapter {
     super(authentication);
   }
 
-  /** Checks the caller and runs the turn. Gives the answer to send back with 200, if any. Throws `Refused`, or what the turn threw. */
-  async receive(
-    authHeader: string,
-    activity: Activity,
-    turn: (context: TurnContext) => Promise<void>,
-  ): Promise<unknown> {
-    const outcome: { error?: unknown } = {};
-    const response = await this.processActivity(authHeader, activity, async (context) => {
-      try {
-        await turn(context);
-      } catch (error) {
-        outcome.error = error;
-      }
-    });
-    if (outcome.error !== undefined) throw outcome.error;
-    return response?.body;
+  /**
+   * Checks the caller; throws `Refused`. The turn then runs without botbuilder's pipeline: connector, user tokens and middleware are
+   * made there for every activity, and no turn of ours uses them.
+   */
+  async check(authHeader: string, activity: Activity): Promise<void> {
+    await this.botFrameworkAuthentication.authenticateRequest(activity, authHeader);
   }
 
   /**
@@ -72,6 +63,12 @@ export class GuichetAdapter extends CloudAdapter {
     });
     if (outcome.error !== undefined) throw outcome.error;
   }
+}
+
+/** Messages addressed to where an activity came from, as answers to it. */
+export function addressTo(activity: Activity, said: PlainActivity[]): Partial<Activity>[] {
+  const reference = TurnContext.getConversationReference(activity);
+  return said.map((message) => TurnContext.applyConversationReference({ ...message } as Partial<Activity>, reference));
 }
 
 /** Opens the adapter. Its error hook only logs: the roads above bring every error to their caller, and nothing is ever sent twice. */

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Activity, TurnContext } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Inbound } from '../../conversation/inbound';
 import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../../conversation/ports';
@@ -8,12 +8,13 @@ import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
 import { greetingKey, inboxKey } from '../activity/inbox-key';
+import type { PlainActivity } from '../activity/plain-activity';
 import { replyToActivities } from '../activity/reply-to-activities';
 import { asidePause, createSeldom } from '../activity/seldom';
 import { isLoopback } from './allowed-service-url';
 import { Refused } from './authentication';
 import type { BotFrameworkConfig } from './config';
-import { createAdapter } from './create-adapter';
+import { addressTo, createAdapter } from './create-adapter';
 import { createDeliverer, type DeliverDeps, type Deliverer } from './deliver';
 import { readStatus } from './hub-protocol';
 import { answeringOutlet, connectorOutlet, referenceOf, storedOutlet } from './outlet';
@@ -49,8 +50,6 @@ type HandoffState = NonNullable<ReturnType<typeof readStatus>>;
 
 /** Milliseconds between two looks for pending answers. */
 const sweepEvery = 1000;
-/** Where the unused connector of an `expectReplies` turn points: nobody listens there. */
-const nowhere = 'http://127.0.0.1:9/';
 
 const Account = z.looseObject({ id: z.string().max(1000).nullish() });
 const Incoming = z.looseObject({
@@ -115,21 +114,21 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     for (const item of outlet.record(inbound, reply, '').outbox) deliverer.pass(item);
   }
 
-  async function turn(context: TurnContext): Promise<void> {
-    const { activity } = context;
-    if (activity.type === 'invoke') {
-      await context.sendActivity({ type: 'invokeResponse', value: { status: 200 } });
-      return;
-    }
+  /** Takes the turn of an activity that was checked. Gives what is to be said in the same HTTP answer. */
+  async function turn(activity: Activity): Promise<PlainActivity[]> {
+    if (activity.type === 'invoke') return [];
     const meta = {
       conversationId: conversationIdOf(activity),
       activityId: activityIdOf(activity),
       channel: channelName(activity.channelId),
     };
     const state = deps.handoffStatus ? readStatus(activity) : null;
-    if (state) return deps.handoffStatus?.({ ...meta, state });
+    if (state) {
+      await deps.handoffStatus?.({ ...meta, state });
+      return [];
+    }
     const inbound = activityToInbound(withoutMention(activity), meta);
-    if (!inbound) return;
+    if (!inbound) return [];
     const writer = shorten(activity.channelId, activity.from?.id ?? activity.conversation.id);
     const slower = deps.slowDown?.(meta.conversationId, writer, inbound.locale) ?? null;
     if (activity.deliveryMode !== 'expectReplies') {
@@ -137,24 +136,24 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
       const outlet = connectorOutlet(referenceOf(activity), deliverer, clock, { protocol });
       if (slower) answerAside(inbound, outlet, slower);
       else await takeTurn(inbound, outlet);
-      return;
+      return [];
     }
     const reply = slower ?? (await takeTurn(inbound, answeringOutlet));
-    const activities = replyToActivities(reply, capabilitiesOf(activity.channelId));
-    if (activities.length > 0) await context.sendActivities(activities as Partial<Activity>[]);
+    return replyToActivities(reply, capabilitiesOf(activity.channelId));
   }
 
   async function handleMessages({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): Promise<HttpReply> {
     const parsed = Incoming.safeParse(body);
     if (!parsed.success) return refuse('ACTIVITY_INVALID');
     const activity = parsed.data as unknown as Activity;
-    if (open) {
-      if (activity.deliveryMode === 'expectReplies' || activity.type === 'invoke') activity.serviceUrl = nowhere;
-      else if (!activity.serviceUrl || !isLoopback(activity.serviceUrl)) return refuse('SERVICE_URL_REFUSED');
-    }
+    const invokes = activity.type === 'invoke';
+    const answersHere = !invokes && activity.deliveryMode === 'expectReplies';
+    const posts = !invokes && !answersHere;
+    if (open && posts && !isLoopback(activity.serviceUrl ?? '')) return refuse('SERVICE_URL_REFUSED');
     try {
-      const said = await adapter.receive(headers.authorization ?? '', activity, turn);
-      return answer(200, activity.type === 'invoke' ? undefined : (said as object | undefined));
+      await adapter.check(headers.authorization ?? '', activity);
+      const said = await turn(activity);
+      return answer(200, answersHere ? { activities: addressTo(activity, said) } : undefined);
     } catch (error) {
       if (error instanceof Refused) {
         logger.warn(
