@@ -56,6 +56,8 @@ const Environment = z.object({
   DESK_WEBHOOK_URL: z.url({ protocol: /^https$/ }).optional(),
   /** 1 = hand over to a hub of advisers outside by the Bot Framework's handoff events. */
   HANDOFF_PROTOCOL: z.enum(['0', '1']).default('0'),
+  /** Collector of OpenTelemetry traces (OTLP over HTTP); without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -91,6 +93,8 @@ export type Config = {
   ranker: string | null;
   /** Path of the translation module; null = nothing is translated. */
   translator: string | null;
+  /** Address of a collector of traces, if any. */
+  traces: string | null;
   logLevel: string;
 };
 
@@ -169,6 +173,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     handoffProtocol: given.HANDOFF_PROTOCOL === '1',
     ranker: given.RANKER ?? null,
     translator: given.TRANSLATOR ?? null,
+    traces: given.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: given.LOG_LEVEL,
   };
 }

@@ -21,7 +21,7 @@ import { createTranslator } from './handoff/translator';
 import { createWebhook } from './handoff/webhook';
 import { openLibrary } from './library/compile';
 import { isReviewed } from './library/library';
-import { projectRoot } from './library/project-root';
+import { projectRoot, projectVersion } from './library/project-root';
 import { consolePage } from './server/console-page';
 import { createServer } from './server/create-server';
 import { mountHealth } from './server/health';
@@ -32,6 +32,7 @@ import { scheduleExpiry } from './storage/expiry';
 import { openStore } from './storage/open-store';
 import { createLogger, type LogLevel } from './telemetry/logger';
 import { createMetrics } from './telemetry/metrics';
+import { startTracing } from './telemetry/tracing';
 
 /** New conversations per minute from one address. */
 const conversationsPerMinute = 30;
@@ -66,9 +67,12 @@ export async function serve(
   config: Config,
   edges: { store?: ConversationStore; clock?: Clock; logger?: Logger } = {},
 ): Promise<Running> {
-  const logger = edges.logger ?? createLogger({ level: config.logLevel as LogLevel });
   const clock = edges.clock ?? { now: () => new Date() };
   const metrics = createMetrics();
+  const tracing = config.traces ? await startTracing({ endpoint: config.traces, version: projectVersion }) : undefined;
+  const { problem } = metrics;
+  const logger =
+    edges.logger ?? createLogger({ level: config.logLevel as LogLevel, problem, traceId: tracing?.traceId });
   const store = edges.store ?? (await openStore(config, logger));
   const library = openLibrary();
   let tellTeam: ReturnType<typeof createWebhook> | null = null;
@@ -76,14 +80,19 @@ export async function serve(
   const desk = createDesk({ store, clock, logger, metrics, settings: library.desk, requested });
   const rank = await plugIn<Ranker>('RANKER', config.ranker, 'rank');
   const translate = await plugIn<TranslateText>('TRANSLATOR', config.translator, 'translate');
-  const conversation = await openConversation({ store, clock, logger, metrics, rank, desk }, library);
+  const conversation = await openConversation({ store, clock, logger, metrics, rank, desk, tracer: tracing }, library);
   const { takeTurn, words, mask } = conversation;
   if (config.deskWebhookUrl) {
     const consoleUrl = `${config.publicUrl ?? ''}/adviser`;
     tellTeam = createWebhook({ url: config.deskWebhookUrl, consoleUrl, words, logger });
   }
 
-  const server = createServer({ logger, trustedProxies: config.trustedProxies, drainMilliseconds: answersDrain });
+  const server = createServer({
+    logger,
+    tracer: tracing,
+    trustedProxies: config.trustedProxies,
+    drainMilliseconds: answersDrain,
+  });
   const languages = listLanguages(library);
   const page = chatPage(
     readFileSync(join(projectRoot, 'public', 'index.html'), 'utf8'),
@@ -178,6 +187,7 @@ export async function serve(
       await server.close();
       await door?.stop(deliveriesDrain);
       await store.close();
+      await tracing?.stop();
     },
   };
 }

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { domainFault, idFault, urlFault } from '../channels/teams/check-manifest';
 import type { TeamsSettings } from '../channels/teams/manifest';
 import { ConfigError } from '../config';
-import { projectRoot } from '../library/project-root';
+import { projectVersion } from '../library/project-root';
 
 const fits = (fault: (value: unknown) => string | null) =>
   z.string({ error: 'missing' }).superRefine((value, context) => {
@@ -41,9 +39,6 @@ const Environment = z.object({
     .pipe(z.array(fits(domainFault))),
 });
 
-const packageVersion = (): string =>
-  (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version;
-
 /** Reads what the app package needs; throws a ConfigError that lists everything wrong at once. */
 export function readTeamsSettings(env: NodeJS.ProcessEnv): TeamsSettings {
   const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
@@ -54,7 +49,7 @@ export function readTeamsSettings(env: NodeJS.ProcessEnv): TeamsSettings {
   return {
     appId: given.TEAMS_APP_ID ?? given.MicrosoftAppId,
     botId: given.MicrosoftAppId,
-    version: given.TEAMS_APP_VERSION ?? packageVersion(),
+    version: given.TEAMS_APP_VERSION ?? projectVersion,
     developer: given.TEAMS_DEVELOPER,
     websiteUrl: given.PUBLIC_URL,
     privacyUrl: given.TEAMS_PRIVACY_URL,

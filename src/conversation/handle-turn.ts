@@ -25,7 +25,9 @@ import {
   type Ranker,
   type StoredConversation,
   type TakeTurn,
+  type Tracer,
   type TranscriptLine,
+  untraced,
 } from './ports';
 import { readInbound, wordsOf } from './read-inbound';
 import { render } from './render';
@@ -50,6 +52,8 @@ export type TurnDeps = {
   metrics: Metrics;
   /** The advisers' room, when there is one. */
   desk?: AdviserDesk;
+  /** Times the steps for operators; untraced without it. */
+  tracer?: Tracer;
 };
 
 /** How often a turn runs again after losing a race for the conversation. */
@@ -70,22 +74,32 @@ type Outcome = {
 /** Builds the door of the conversation: the ten-step road of one message, in order. */
 export function createTakeTurn(deps: TurnDeps): TakeTurn {
   const lock = createTurnLock();
+  const { tracer = untraced } = deps;
   return (inbound, outlet) =>
-    lock.run(inbound.conversationId, async () => {
-      const started = performance.now();
-      const reply = await takeTurn(deps, inbound, outlet);
-      deps.metrics.turn({ status: reply.status, channel: inbound.channel, milliseconds: performance.now() - started });
-      return reply;
-    });
+    lock.run(inbound.conversationId, () =>
+      tracer.span('turn', async (note) => {
+        const started = performance.now();
+        const reply = await takeTurn(deps, inbound, outlet);
+        const { channel } = inbound;
+        const { status, language } = reply;
+        const milliseconds = performance.now() - started;
+        deps.metrics.turn({ status, channel, milliseconds });
+        deps.logger.info({ status, channel, language, milliseconds: Math.round(milliseconds) }, 'turn');
+        note({ status, channel, language });
+        return reply;
+      }),
+    );
 }
 
 async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promise<Reply> {
+  const { tracer = untraced } = deps;
   // Given twice, an order of an adviser finds a conversation that it has changed already.
   const known = inbound.desk ? await deps.store.handledReply(inbound.conversationId, inbound.activityId) : null;
   if (known) return known;
   for (let run = 1; run <= mostRuns; run += 1) {
     const stored = await deps.store.load(inbound.conversationId);
-    const reply = await commit(deps, inbound, outlet, stored, await think(deps, inbound, outlet, stored));
+    const outcome = await tracer.span('think', () => think(deps, inbound, outlet, stored));
+    const reply = await tracer.span('commit', () => commit(deps, inbound, outlet, stored, outcome));
     if (reply) return reply;
   }
   throw new Error(`conversation lost ${mostRuns} races`);

@@ -20,7 +20,7 @@ export type Conversation = {
 
 /** Opens the compiled library and everything a turn needs around the given edges (store, clock, logger, metrics). */
 export async function openConversation(
-  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics' | 'rank' | 'desk'>,
+  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics' | 'rank' | 'desk' | 'tracer'>,
   library: Library = openLibrary(),
 ): Promise<Conversation> {
   const words = createWords(library);

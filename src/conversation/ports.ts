@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Profile } from '../domain/profile';
 import type { RankedTopic, UnderstandingContext } from '../nlu/understanding';
 import type { DeskStore, HandoffStep } from './handoff-ports';
@@ -13,6 +14,17 @@ export type Logger = {
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
 };
+
+/** Puts a closed value on a span: never what a person wrote, nor who they are. */
+export type NoteSpan = (values: Record<string, string | number>) => void;
+
+/** Times a piece of work for operators who collect traces. `headers`: the call from outside that it belongs to, if it is the first. */
+export type Tracer = {
+  span<T>(name: string, work: (note: NoteSpan) => Promise<T>, headers?: IncomingHttpHeaders): Promise<T>;
+};
+
+/** Nobody collects traces. */
+export const untraced: Tracer = { span: (_name, work) => work(() => undefined) };
 
 /** A conversation at rest. `saved` is the JSON of dialogs/saved.ts; `revision` counts commits from 1. */
 export type StoredConversation = { id: string; channel: string; revision: number; saved: unknown; updatedAt: string };

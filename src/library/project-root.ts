@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The project's folder, from the sources as from `dist/`: the nearest one above that holds package.json. */
@@ -10,3 +10,8 @@ export const projectRoot: string = (() => {
   }
   return folder;
 })();
+
+/** Version of the program, from package.json. */
+export const projectVersion: string = (
+  JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }
+).version;

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, IncomingMessage, ServerResponse } fro
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import restify from 'restify';
-import type { Logger } from '../conversation/ports';
+import { type Logger, type NoteSpan, type Tracer, untraced } from '../conversation/ports';
 import { CodedError } from '../errors';
 import { type HttpHost, type HttpReply, type HttpRequest, type Route, refuse, type UpgradeHandler } from '../http';
 import { callerAddress } from './address';
@@ -11,6 +11,8 @@ import { refuseUnread, respond } from './respond';
 
 export type ServerOptions = {
   logger: Logger;
+  /** Times each request for operators; untraced without it. */
+  tracer?: Tracer;
   /** Proxies in front whose X-Forwarded-For is believed. Default 0: none. */
   trustedProxies?: number;
   /** Most connections at once, WebSockets included; more are dropped. Default 10,000. */
@@ -77,7 +79,13 @@ const first = (router: restify.Server, handler: (request: IncomingMessage, respo
  * checked.
  */
 export function createServer(options: ServerOptions): GuichetServer {
-  const { logger, trustedProxies = 0, mostConnections = 10_000, drainMilliseconds = 10_000 } = options;
+  const {
+    logger,
+    tracer = untraced,
+    trustedProxies = 0,
+    mostConnections = 10_000,
+    drainMilliseconds = 10_000,
+  } = options;
   const { headMilliseconds = 10_000, requestMilliseconds = 20_000 } = options;
   const router = createRouter();
   const upgrades: { path: RegExp; handler: UpgradeHandler }[] = [];
@@ -185,7 +193,11 @@ export function createServer(options: ServerOptions): GuichetServer {
     route(method, path, route, reads) {
       if (reads === 'form') forms.add(path);
       const bind = (request: restify.Request, response: restify.Response, next: restify.Next) => {
-        serve(request, response, path, route).then(
+        const timed = async (note: NoteSpan) => {
+          await serve(request, response, path, route);
+          note({ 'http.request.method': method, 'http.route': path, 'http.response.status_code': response.statusCode });
+        };
+        tracer.span(`${method} ${path}`, timed, request.headers).then(
           () => next(false),
           () => next(false),
         );

@@ -1,3 +1,4 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { TurnStatus } from '../conversation/status';
 
 /** Numbers about turns, never about a person. */
@@ -8,10 +9,12 @@ export type Metrics = {
   useful(rating: { article: string; language: string; useful: boolean }): void;
   /** Counts an event that operators watch, e.g. `handoffs_total`; the name is part of a program's text, never of a message. */
   count(name: string, help: string): void;
+  /** Counts a line of the log that somebody should look at, by its code. */
+  problem(code: string): void;
   /** A value that is read when somebody looks. */
   gauge(name: string, help: string, read: () => number): void;
-  /** Everything in the text format of Prometheus. */
-  render(): string;
+  /** Everything in the text format of Prometheus, the process's own figures (memory, event loop, garbage collection) included. */
+  render(): Promise<string>;
 };
 
 /** Upper ends of the duration classes, in seconds. */
@@ -31,76 +34,61 @@ const knownChannels = new Set([
   'test',
 ]);
 
-type Histogram = { counts: number[]; sum: number; total: number };
-
 /** Makes an empty set of metrics, kept in memory. */
 export function createMetrics(): Metrics {
-  const turns = new Map<string, number>();
-  const ratings = new Map<string, number>();
-  const durations = new Map<string, Histogram>();
-  const counters = new Map<string, { help: string; value: number }>();
-  const gauges = new Map<string, { help: string; read: () => number }>();
-
-  function observe(channel: string, seconds: number): void {
-    const histogram = durations.get(channel) ?? { counts: classes.map(() => 0), sum: 0, total: 0 };
-    durations.set(channel, histogram);
-    const index = classes.findIndex((end) => seconds <= end);
-    if (index >= 0) histogram.counts[index] = (histogram.counts[index] ?? 0) + 1;
-    histogram.sum += seconds;
-    histogram.total += 1;
-  }
-
-  function renderHistogram(channel: string, { counts, sum, total }: Histogram): string[] {
-    const name = 'guichet_turn_seconds';
-    let below = 0;
-    const buckets = classes.map((end, index) => {
-      below += counts[index] ?? 0;
-      return `${name}_bucket{channel="${channel}",le="${end}"} ${below}`;
-    });
-    return [
-      ...buckets,
-      `${name}_bucket{channel="${channel}",le="+Inf"} ${total}`,
-      `${name}_sum{channel="${channel}"} ${sum}`,
-      `${name}_count{channel="${channel}"} ${total}`,
-    ];
-  }
-
-  const head = (name: string, help: string, type: string) => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const turns = new Counter({
+    name: 'guichet_turns_total',
+    help: 'Turns taken, by status and channel.',
+    labelNames: ['status', 'channel'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'guichet_turn_seconds',
+    help: 'Time from a message to its stored answer.',
+    labelNames: ['channel'],
+    buckets: classes,
+    registers,
+  });
+  const ratings = new Counter({
+    name: 'guichet_article_useful_total',
+    help: 'Articles called useful or not, by article and language.',
+    labelNames: ['article', 'language', 'useful'],
+    registers,
+  });
+  const problems = new Counter({
+    name: 'guichet_problems_total',
+    help: 'Lines of the log at warn or error, by code.',
+    labelNames: ['code'],
+    registers,
+  });
+  const counters = new Map<string, Counter>();
 
   return {
     turn: ({ status, channel, milliseconds }) => {
       const known = knownChannels.has(channel) ? channel : 'other';
-      const labels = `{status="${status}",channel="${known}"}`;
-      turns.set(labels, (turns.get(labels) ?? 0) + 1);
-      observe(known, milliseconds / 1000);
+      turns.inc({ status, channel: known });
+      seconds.observe({ channel: known }, milliseconds / 1000);
     },
-    useful: ({ article, language, useful }) => {
-      const labels = `{article="${article}",language="${language}",useful="${useful}"}`;
-      ratings.set(labels, (ratings.get(labels) ?? 0) + 1);
-    },
+    useful: ({ article, language, useful }) => ratings.inc({ article, language, useful: String(useful) }),
     count: (name, help) => {
-      const counter = counters.get(name) ?? { help, value: 0 };
-      counter.value += 1;
+      const counter = counters.get(name) ?? new Counter({ name: `guichet_${name}`, help, registers });
       counters.set(name, counter);
+      counter.inc();
     },
-    gauge: (name, help, read) => void gauges.set(name, { help, read }),
-    render: () =>
-      [
-        ...head('guichet_turns_total', 'Turns taken, by status and channel.', 'counter'),
-        ...[...turns].map(([labels, value]) => `guichet_turns_total${labels} ${value}`),
-        ...head('guichet_article_useful_total', 'Articles called useful or not, by article and language.', 'counter'),
-        ...[...ratings].map(([labels, value]) => `guichet_article_useful_total${labels} ${value}`),
-        ...head('guichet_turn_seconds', 'Time from a message to its stored answer.', 'histogram'),
-        ...[...durations].flatMap(([channel, histogram]) => renderHistogram(channel, histogram)),
-        ...[...counters].flatMap(([name, { help, value }]) => [
-          ...head(`guichet_${name}`, help, 'counter'),
-          `guichet_${name} ${value}`,
-        ]),
-        ...[...gauges].flatMap(([name, { help, read }]) => [
-          ...head(`guichet_${name}`, help, 'gauge'),
-          `guichet_${name} ${read()}`,
-        ]),
-        '',
-      ].join('\n'),
+    problem: (code) => problems.inc({ code }),
+    gauge: (name, help, read) => {
+      new Gauge({
+        name: `guichet_${name}`,
+        help,
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+    },
+    render: () => registry.metrics(),
   };
 }

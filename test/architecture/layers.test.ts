@@ -58,6 +58,11 @@ const homes: Record<string, string> = {
   fflate: 'src/channels/teams',
   libsql: 'src/storage',
   pino: 'src/telemetry',
+  'prom-client': 'src/telemetry',
+  '@opentelemetry/api': 'src/telemetry',
+  '@opentelemetry/resources': 'src/telemetry',
+  '@opentelemetry/sdk-trace-node': 'src/telemetry',
+  '@opentelemetry/exporter-trace-otlp-http': 'src/telemetry',
 };
 
 /** What reads slots out of words has to name them; nothing is decided there. */
