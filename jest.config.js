@@ -10,7 +10,9 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(eld|openid-client|oauth4webapi|jose|@opentelemetry/otlp-exporter-base)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(eld|openid-client|oauth4webapi|jose|@opentelemetry/otlp-exporter-base)/)',
+  ],
   moduleNameMapper: { '^eld/(\\w+)$': '<rootDir>/node_modules/eld/src/entries/static.$1.js' },
   testTimeout: 20_000,
   maxWorkers: 2,

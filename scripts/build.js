@@ -2,7 +2,7 @@
 const { createHash } = require('node:crypto');
 const { execFileSync } = require('node:child_process');
 const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { join, relative } = require('node:path');
 
 const root = join(__dirname, '..');
 const stampFile = join(root, 'dist', '.stamp.json');
@@ -19,7 +19,7 @@ function filesUnder(path) {
 function hashOf(...paths) {
   const hash = createHash('sha256');
   for (const file of paths.flatMap((path) => (path.includes('.') ? [join(root, path)] : filesUnder(path)))) {
-    hash.update(file).update('\0').update(readFileSync(file));
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file));
   }
   return hash.digest('hex');
 }

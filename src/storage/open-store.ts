@@ -12,9 +12,12 @@ export type StoreSettings = {
   synchronous: NonNullable<SqliteOptions['synchronous']>;
 };
 
+/** The embedded database's file in its folder. */
+export const embeddedFile = (dataDir: string): string => join(dataDir, 'guichet.db');
+
 /** PostgreSQL when an address is given, else the embedded database. */
 export async function openStore(settings: StoreSettings, logger: Logger): Promise<ConversationStore> {
   if (settings.database) return createPostgresStore({ ...settings.database, logger });
   mkdirSync(settings.dataDir, { recursive: true });
-  return createSqliteStore({ file: join(settings.dataDir, 'guichet.db'), synchronous: settings.synchronous });
+  return createSqliteStore({ file: embeddedFile(settings.dataDir), synchronous: settings.synchronous });
 }

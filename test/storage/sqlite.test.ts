@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'libsql';
+import { backUp } from '../../src/storage/backup';
 import { createSqliteStore } from '../../src/storage/sqlite';
 import { reply, storeConformance, turn } from './conformance';
 import { deskConformance } from './conformance-desk';
@@ -129,4 +130,20 @@ test('three processes that open a new file together lose no turn and share its s
   );
   expect(new Set(reports.map(({ secret }) => secret)).size).toBe(1);
   await store.close();
+});
+
+test('a copy made while the store is in use holds what was stored, and never overwrites', async () => {
+  const file = newFile();
+  const copy = `${file}.copy`;
+  const store = createSqliteStore({ file });
+  await store.commit(turn({ conversationId: 'kept' }));
+  expect(backUp(file, copy)).toBe(true);
+  expect(backUp(file, copy)).toBe(false);
+  expect(backUp(`${file}.none`, `${file}.other`)).toBe(false);
+  await store.erase('kept');
+  await store.close();
+  const restored = createSqliteStore({ file: copy });
+  expect(await restored.load('kept')).toMatchObject({ revision: 1 });
+  expect(statSync(copy).mode & 0o777).toBe(0o600);
+  await restored.close();
 });
