@@ -145,6 +145,10 @@ export async function serve(
     // A conversation of a channel is never over: there is no new page to open.
     slowDown: createSlowDown({ ...slowly, perAddress: config.messagesPerMinute, mostTurns: Number.POSITIVE_INFINITY }),
     metrics,
+    staff: {
+      hear: async (message) => (await advisers.staff?.hear(message)) ?? false,
+      sent: async (tell, messageId) => advisers.staff?.sent(tell, messageId),
+    },
     ...(config.handoffProtocol ? { handoffStatus: (status) => advisers.outside(status) } : {}),
   });
   if (door) server.route('POST', '/api/messages', door.handleMessages);
@@ -159,6 +163,7 @@ export async function serve(
       logger,
       metrics,
       translate: createTranslator(translate, logger),
+      staff: door?.staff ?? null,
       https: config.publicUrl?.startsWith('https:') ?? false,
       findOutlet: async (conversationId, channel, reference) => {
         if (!['directline', 'plain'].includes(channel)) return door?.outletFor(reference) ?? null;

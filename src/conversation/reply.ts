@@ -10,7 +10,17 @@ export type Section = { heading: string; open: boolean; lines: Line[]; choices?:
 export type Line = { text: string; note?: string; tel?: string; mark?: boolean };
 
 export type Card = {
-  kind: 'outcome' | 'checklist' | 'article' | 'journey' | 'summary' | 'glossary' | 'form' | 'script' | 'letter';
+  kind:
+    | 'outcome'
+    | 'checklist'
+    | 'article'
+    | 'journey'
+    | 'summary'
+    | 'glossary'
+    | 'form'
+    | 'script'
+    | 'letter'
+    | 'desk';
   title: string;
   sections: Section[];
 };

@@ -81,6 +81,12 @@ export const adviserErrors = {
     message: 'The requests for advisers could not be read.',
     remedy: 'The store cannot be read: check disk and database. It is tried again within seconds.',
   },
+  STAFF_CHAT: {
+    status: 500,
+    level: 'error',
+    message: 'The advisers in Teams could not be served.',
+    remedy: 'Read the log line: usually the store. Nothing is lost: it is made up at the next look, seconds later.',
+  },
   HANDOFF_CLOCK: {
     status: 500,
     level: 'error',

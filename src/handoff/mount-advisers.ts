@@ -1,3 +1,4 @@
+import type { StaffDoor } from '../conversation/staff-ports';
 import type { HttpHost, HttpReply, HttpRequest } from '../http';
 import type { DeskSettings } from '../library/library';
 import { authorise } from './authorise';
@@ -12,7 +13,10 @@ import { writeNote } from './routes/notes';
 import { numbers } from './routes/numbers';
 import { queue } from './routes/queue';
 import { me, signIn, signOut } from './routes/signing';
+import { teamsCode } from './routes/teams-code';
 import { createSignIn } from './sign-in';
+import { createLinks } from './teams/links';
+import { createTeamsRoom } from './teams/teams-room';
 import { carryOutTimeOuts } from './time-outs';
 
 /** Milliseconds between two looks at the clock, and at what other instances have changed. */
@@ -26,6 +30,8 @@ export type Advisers = {
   tick(): Promise<void>;
   /** What a hub of advisers outside says of a request. */
   outside(status: OutsideStatus): Promise<void>;
+  /** Hears advisers who work in a chat, where there is one. */
+  staff: StaffDoor | null;
   stop(): void;
 };
 
@@ -36,6 +42,7 @@ const one = `${base}/handoffs/:id`;
 const routes: ['GET' | 'POST', string, AdviserRoute][] = [
   ['POST', `${base}/sign-out`, signOut],
   ['GET', `${base}/me`, me],
+  ['POST', `${base}/teams-code`, teamsCode],
   ['GET', `${base}/queue`, queue],
   ['GET', `${base}/pieces`, pieces],
   ['GET', `${base}/numbers`, numbers],
@@ -57,7 +64,8 @@ export function mountAdvisers(
   settings: DeskSettings,
   oidc: OidcSettings | null = null,
 ): Advisers {
-  const room: Room = { ...deps, relay: createRelay(deps), signIn: createSignIn(deps) };
+  const room: Room = { ...deps, relay: createRelay(deps), signIn: createSignIn(deps), links: createLinks(deps) };
+  const staff = deps.staff ? createTeamsRoom(room, deps.staff) : null;
   const streams: Streams = new Set();
   let timers: NodeJS.Timeout[] = [];
 
@@ -80,18 +88,23 @@ export function mountAdvisers(
     for (const stream of streams) stream.end();
   });
 
-  const tick = () => carryOutTimeOuts({ ...room, limits: settings });
+  const tick = async () => {
+    await carryOutTimeOuts({ ...room, limits: settings });
+    await staff?.look();
+  };
   return {
     tick,
     outside: createOutside(room),
+    staff,
     start() {
       timers = [
         setInterval(() => void tick(), clockEvery),
         // Without listeners nobody waits for what others have changed.
-        setInterval(() => void (streams.size > 0 && room.desk.look()), lookEvery),
+        setInterval(() => void ((streams.size > 0 || staff) && room.desk.look()), lookEvery),
       ];
       for (const timer of timers) timer.unref();
       void room.desk.look();
+      void staff?.look();
     },
     stop() {
       for (const timer of timers) clearInterval(timer);

@@ -1,11 +1,13 @@
 import type { ConversationMachine } from '../../dialogs/conversation.machine';
 import type { AdviserAccount, AdviserDesk, AdviserSession, TranslateText } from '../conversation/handoff-ports';
 import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../conversation/ports';
+import type { StaffOutlet } from '../conversation/staff-ports';
 import type { Words } from '../library/i18n';
 import type { Library } from '../library/library';
 import type { Understanding, UnderstandingContext } from '../nlu/understanding';
 import type { Relay } from './relay';
 import type { SignIn } from './sign-in';
+import type { Links } from './teams/links';
 
 /** Counts and values for operators, without personal data. */
 export type DeskMetrics = {
@@ -47,10 +49,12 @@ export type RoomDeps = {
   https: boolean;
   /** An operator's own translation, if any; never throws. */
   translate: TranslateText;
+  /** Where advisers may work in a chat of theirs. */
+  staff: StaffOutlet | null;
 };
 
 /** What the routes share. */
-export type Room = RoomDeps & { relay: Relay; signIn: SignIn };
+export type Room = RoomDeps & { relay: Relay; signIn: SignIn; links: Links };
 
 /** Who calls: a signed-in adviser. */
 export type Caller = { account: AdviserAccount; session: AdviserSession };

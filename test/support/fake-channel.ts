@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
 
 /** One call that reached the fake connector. */
-type ConnectorCall = { path: string; authorization: string | undefined; body: Record<string, unknown> };
+type ConnectorCall = { method: string; path: string; authorization: string | undefined; body: Record<string, unknown> };
 
 export type FakeChannel = {
   /** Address of everything: connector, OpenID metadata. */
@@ -72,6 +72,7 @@ export async function startFakeChannel(): Promise<FakeChannel> {
       send(200, { keys });
     } else {
       calls.push({
+        method: request.method ?? '',
         path,
         authorization: request.headers.authorization,
         body: (await readJson(request)) as Record<string, unknown>,

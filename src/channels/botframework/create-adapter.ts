@@ -5,12 +5,19 @@ import { StrictLeanAuthentication } from './authentication';
 import type { BotFrameworkConfig } from './config';
 
 /** An activity addressed to its conversation, ready to be posted. */
-export type Addressed = { reference: Partial<ConversationReference>; activity: Partial<Activity> };
+export type Addressed = {
+  reference: Partial<ConversationReference>;
+  activity: Partial<Activity>;
+  /** Id of a message of ours that this one takes the place of. */
+  replaces?: string;
+};
 
+type Posted = { id?: string } | undefined;
 type Poster = {
   conversations: {
-    sendToConversation(conversation: string, activity: unknown, options: object): Promise<unknown>;
-    replyToActivity(conversation: string, replyTo: string, activity: unknown, options: object): Promise<unknown>;
+    sendToConversation(conversation: string, activity: unknown, options: object): Promise<Posted>;
+    replyToActivity(conversation: string, replyTo: string, activity: unknown, options: object): Promise<Posted>;
+    updateActivity(conversation: string, id: string, activity: unknown, options: object): Promise<Posted>;
   };
 };
 
@@ -35,11 +42,11 @@ export class GuichetAdapter extends CloudAdapter {
   }
 
   /**
-   * Posts one activity through the connector. Throws the connector's error, `statusCode` on it when it answered.
+   * Posts one activity through the connector and gives its id. Throws the connector's error, `statusCode` on it when it answered.
    * Not `context.sendActivity`: after `continueConversationAsync` that would answer an activity id that nobody knows.
    */
-  async post({ reference, activity }: Addressed): Promise<void> {
-    const outcome: { error?: unknown } = {};
+  async post({ reference, activity, replaces }: Addressed): Promise<string | undefined> {
+    const outcome: { error?: unknown; posted?: Posted } = {};
     await this.continueConversationAsync(this.appId, reference, async (context) => {
       try {
         const { conversations } = context.turnState.get(this.ConnectorClientKey) as Poster;
@@ -55,13 +62,19 @@ export class GuichetAdapter extends CloudAdapter {
           ...(replyToId ? { replyToId } : {}),
         };
         const options = { timeout: connectorTimeout };
-        if (replyToId) await conversations.replyToActivity(conversation, replyToId, full, options);
-        else await conversations.sendToConversation(conversation, full, options);
+        const post = () => {
+          if (replaces !== undefined)
+            return conversations.updateActivity(conversation, replaces, { ...full, id: replaces }, options);
+          if (replyToId) return conversations.replyToActivity(conversation, replyToId, full, options);
+          return conversations.sendToConversation(conversation, full, options);
+        };
+        outcome.posted = await post();
       } catch (error) {
         outcome.error = error;
       }
     });
     if (outcome.error !== undefined) throw outcome.error;
+    return outcome.posted?.id;
   }
 }
 

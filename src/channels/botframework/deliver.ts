@@ -13,12 +13,18 @@ export const BotFrameworkPayload = z.object({
     conversation: z.looseObject({ id: z.string() }),
   }),
   activity: z.looseObject({ type: z.string() }),
+  /** Id of the message that this one takes the place of. */
+  replaces: z.string().optional(),
+  /** Somebody wants to know the id that this message gets, under this name. */
+  tell: z.string().optional(),
 });
 export type BotFrameworkPayload = z.infer<typeof BotFrameworkPayload>;
 
 export type DeliverDeps = {
-  /** Posts one activity; throws the connector's error. */
-  post(addressed: Addressed): Promise<void>;
+  /** Posts one activity, gives its id; throws the connector's error. */
+  post(addressed: Addressed): Promise<string | undefined>;
+  /** Hears the ids of messages that somebody wants to know. Must not throw. */
+  sent?(tell: string, messageId: string): Promise<void>;
   store: Pick<ConversationStore, 'waitingOutbox' | 'takeOutbox' | 'returnOutbox' | 'removeOutbox'>;
   clock: Clock;
   logger: Logger;
@@ -99,13 +105,14 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
   const count = (name: keyof typeof counters) => deps.metrics.count(name, counters[name]);
   const inTime = (milliseconds: number) => new Date(clock.now().getTime() + milliseconds).toISOString();
 
-  async function postInTime({ reference, activity }: BotFrameworkPayload): Promise<void> {
+  async function postInTime({ reference, activity, replaces, tell }: BotFrameworkPayload): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('the connector did not answer')), longestPost);
     });
-    const addressed = { reference, activity } as unknown as Addressed;
-    await Promise.race([post(addressed), late]).finally(() => clearTimeout(timer));
+    const addressed = { reference, activity, replaces } as unknown as Addressed;
+    const messageId = await Promise.race([post(addressed), late]).finally(() => clearTimeout(timer));
+    if (tell !== undefined && messageId) await deps.sent?.(tell, messageId);
   }
 
   /** Waits until the channel takes one more message: 0 = now, else the milliseconds that are too long to be waited for. */

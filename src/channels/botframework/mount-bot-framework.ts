@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Inbound } from '../../conversation/inbound';
 import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../../conversation/ports';
 import type { Reply } from '../../conversation/reply';
+import type { StaffDoor, StaffOutlet } from '../../conversation/staff-ports';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
@@ -18,6 +19,7 @@ import { addressTo, createAdapter } from './create-adapter';
 import { createDeliverer, type DeliverDeps, type Deliverer } from './deliver';
 import { readStatus } from './hub-protocol';
 import { answeringOutlet, connectorOutlet, referenceOf, storedOutlet } from './outlet';
+import { createStaffOutlet, readStaffMessage } from './staff';
 import { withoutMention } from './without-mention';
 
 export type BotFrameworkDoor = {
@@ -31,6 +33,8 @@ export type BotFrameworkDoor = {
   deliverer: Deliverer;
   /** For messages that nobody asked for: where to write is what a turn has kept. null when that cannot be used. */
   outletFor(reference: unknown): Outlet | null;
+  /** For advisers who work in this channel. */
+  staff: StaffOutlet;
 };
 
 export type BotFrameworkDeps = {
@@ -44,6 +48,8 @@ export type BotFrameworkDeps = {
   slowDown?(conversationId: string, writer: string, locale?: string): Reply | null;
   /** Set where requests for a person go to a hub outside: hears what the hub says of one. */
   handoffStatus?(status: { conversationId: string; activityId: string; state: HandoffState }): Promise<void>;
+  /** Hears advisers who work in this channel. */
+  staff?: StaffDoor;
 };
 
 type HandoffState = NonNullable<ReturnType<typeof readStatus>>;
@@ -85,6 +91,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
   const adapter = createAdapter(config, clock, logger);
   const deliverer = createDeliverer({
     post: (addressed) => adapter.post(addressed),
+    sent: async (tell, messageId) => deps.staff?.sent(tell, messageId),
     store,
     clock,
     logger,
@@ -117,6 +124,8 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
   /** Takes the turn of an activity that was checked. Gives what is to be said in the same HTTP answer. */
   async function turn(activity: Activity): Promise<PlainActivity[]> {
     if (activity.type === 'invoke') return [];
+    const staff = deps.staff && activity.deliveryMode !== 'expectReplies' ? readStaffMessage(activity, idKey) : null;
+    if (staff && (await deps.staff?.hear(staff))) return [];
     const meta = {
       conversationId: conversationIdOf(activity),
       activityId: activityIdOf(activity),
@@ -172,6 +181,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     handleMessages,
     deliverer,
     outletFor: (reference) => storedOutlet(reference, deliverer, clock),
+    staff: createStaffOutlet(deliverer, clock),
     async start() {
       await deliverer.sweep();
       timer = setInterval(() => void deliverer.sweep(), sweepEvery);

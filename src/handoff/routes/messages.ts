@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeskEvent } from '../../../dialogs/events';
 import { decideFor } from '../../../dialogs/verdict';
-import type { Handoff } from '../../conversation/handoff-ports';
+import type { AdviserAccount, Handoff } from '../../conversation/handoff-ports';
 import { dayInParis } from '../../conversation/paris-day';
 import { isSlot, parseSlotText, parseSlotValue, type Slot } from '../../domain/profile';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
@@ -29,9 +29,9 @@ const relayed = async (room: Room, { account }: Caller, handoff: Handoff, key: s
   answerFor(await room.relay(handoff, key, { adviser: account.name, version: null, event }));
 
 /** The words as the person gets them: masked, and before them their translation where an operator has plugged one in. */
-async function wordsFor(
+export async function wordsFor(
   { mask, translate }: Room,
-  { account }: Caller,
+  account: AdviserAccount,
   handoff: Handoff,
   text: string,
 ): Promise<string> {
@@ -41,7 +41,7 @@ async function wordsFor(
 }
 
 /** True when a verdict stands. */
-async function hasVerdict(room: Room, handoff: Handoff): Promise<boolean> {
+export async function hasVerdict(room: Room, handoff: Handoff): Promise<boolean> {
   const { snapshot, library, today } = (await lookAt(room, handoff, handoff.language))?.own ?? {};
   return !!snapshot && !!library && !!today && decideFor(snapshot.context, library.rulebook, today).outcome !== null;
 }
@@ -59,7 +59,7 @@ export async function sendMessage(room: Room, caller: Caller, request: HttpReque
   if ('refusal' in handoff) return handoff.refusal;
   const key = `message ${caller.account.name} ${body.data.clientId}`;
   if ('text' in body.data) {
-    const text = await wordsFor(room, caller, handoff, body.data.text);
+    const text = await wordsFor(room, caller.account, handoff, body.data.text);
     return relayed(room, caller, handoff, key, { type: 'adviser.said', text });
   }
   const piece = readPiece(room.library, body.data.piece.kind, body.data.piece.id);
