@@ -1,4 +1,5 @@
 // The conversation of this tab: what the browser remembers of it, and the tokens that open it.
+import { startedWithForms } from './take-over.js';
 
 /** Where our Direct Line is. */
 export const domain = `${location.origin}/v3/directline`;
@@ -35,7 +36,7 @@ async function askToken(path, token, body) {
   throw new Error(`status ${response.status}`);
 }
 
-/** The conversation of this tab, with a fresh token; else a new one. */
+/** The conversation of this tab, or the one that was begun with forms, with a fresh token; else a new one. `old`: it has begun. */
 export async function findConversation(locale) {
   const saved = session.read();
   if (saved.conversationId && saved.token) {
@@ -43,8 +44,9 @@ export async function findConversation(locale) {
     if (refreshed !== 'gone') return { conversationId: saved.conversationId, token: refreshed.token, old: true };
     session.forget();
   }
-  const { conversationId, token } = await askToken('/api/directline/token', '', { locale });
-  return { conversationId, token, old: false };
+  const { token: form, begun: old } = await startedWithForms();
+  const { conversationId, token } = await askToken('/api/directline/token', '', form ? { locale, form } : { locale });
+  return { conversationId, token, old };
 }
 
 /** The conversation that a return code leads back to, with its language; `gone` when there is none. */

@@ -5,6 +5,7 @@ import { conversationOfCode, domain, findConversation, session } from './chat-to
 import { quiet, retry, say, sayForAWhile, sayLater } from './notice.js';
 import { offerReading, stopReading } from './read-aloud.js';
 import { askForCode, takeCodeFromAddress } from './return-code.js';
+import { takeOver } from './take-over.js';
 import { begin, beginAgain, offerTools, showProgress } from './tools.js';
 
 const { WebChat } = window;
@@ -51,6 +52,10 @@ const followBot = () => (next) => (action) => {
   const { activity } = action.payload ?? {};
   if (action.type !== 'DIRECT_LINE/INCOMING_ACTIVITY' || activity.type !== 'message') return result;
   if (activity.from?.role === 'bot') {
+    takeOver((text, inside) => {
+      if (text) store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text } });
+      if (inside) chat.querySelector('[data-id="webchat-sendbox-input"]')?.focus();
+    });
     if (!past || Date.now() - Date.parse(activity.timestamp) < fresh) chooseLanguage(activity.locale);
     showProgress(activity.channelData?.progress);
     stopReading();

@@ -9,6 +9,7 @@ import { mountDirectLine } from './channels/directline/mount-direct-line';
 import { openPlain } from './channels/plain/context';
 import { plainPath } from './channels/plain/draw-page';
 import { mountPlain } from './channels/plain/mount-plain';
+import { startPage } from './channels/plain/start-page';
 import { type Config, ConfigError, readConfig } from './config';
 import type { Handoff, TranslateText } from './conversation/handoff-ports';
 import { openConversation } from './conversation/open';
@@ -94,21 +95,8 @@ export async function serve(
     drainMilliseconds: answersDrain,
   });
   const languages = listLanguages(library);
-  const page = chatPage(
-    readFileSync(join(projectRoot, 'public', 'index.html'), 'utf8'),
-    languages,
-    library.locales,
-    languages[0]?.code ?? '',
-    isReviewed(library) ? ['unreviewed'] : [],
-  );
   const adviserPage = consolePage(readFileSync(join(projectRoot, 'public', 'adviser', 'index.html'), 'utf8'), library);
   const pages = { trustedOrigins: config.allowedOrigins, https: config.publicUrl?.startsWith('https:') };
-  await mountWebChat(server, {
-    ...pages,
-    folders: [join(projectRoot, 'public'), join(projectRoot, 'vendor', 'botframework-webchat')],
-    pages: { '/': page, '/adviser': adviserPage },
-    unframed: ['/adviser'],
-  });
   server.route('GET', '/api/languages', () => ({ status: 200, body: languages }));
   mountHealth(server, { store, libraryLoaded: () => true, draining: server.draining });
   mountMetrics(server, { metrics, token: config.metricsToken ?? undefined });
@@ -135,6 +123,16 @@ export async function serve(
     sendPage: (html, request) => sendPage(plainPath, html, request, pages),
   });
   mountPlain(server, plain);
+  const html = readFileSync(join(projectRoot, 'public', 'index.html'), 'utf8');
+  const silent = isReviewed(library) ? ['unreviewed'] : [];
+  const chatIn = (language: string) => chatPage(html, languages, library.locales, language, silent);
+  const early = readFileSync(join(projectRoot, 'public', 'early-start.js'), 'utf8');
+  await mountWebChat(server, {
+    ...pages,
+    folders: [join(projectRoot, 'public'), join(projectRoot, 'vendor', 'botframework-webchat')],
+    pages: { '/': startPage(plain, chatIn, early), '/adviser': adviserPage },
+    unframed: ['/adviser'],
+  });
   await store.watch?.(directLine.wake);
   const door = await mountBotFramework({
     config: config.bot,

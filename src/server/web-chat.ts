@@ -3,11 +3,13 @@ import { CodedError } from '../errors';
 import type { HttpHost, HttpReply, HttpRequest } from '../http';
 import { chooseEncoding, compress, readFolders, type StaticFile } from './static-file';
 
+type Page = string | ((request: HttpRequest) => string);
+
 export type WebChatDeps = {
   /** Folders whose files are served under their own paths; a later one wins. HTML files are served as pages, without their ending. */
   folders: string[];
-  /** Pages made by the program, path → HTML with `{{nonce}}` in it; they win over HTML files. `/` must be in one of the two. */
-  pages?: Record<string, string>;
+  /** Pages made by the program, path → HTML with `{{nonce}}` in it, made anew for each request or not; they win over HTML files. `/` must be in one of the two. */
+  pages?: Record<string, Page>;
   /** Further pages that may frame ours, as origins. */
   trustedOrigins?: string[];
   /** Paths of pages that nobody may frame, not even those origins: what is pressed there has consequences. */
@@ -59,7 +61,7 @@ export async function sendPage(
       'Cross-Origin-Opener-Policy': 'same-origin',
       ...(deps.https ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
       ...(encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
-      Vary: 'Accept-Encoding',
+      Vary: 'Accept-Encoding, Accept-Language',
     },
     body,
   };
@@ -88,7 +90,7 @@ async function sendFile(file: StaticFile, { headers }: HttpRequest): Promise<Htt
  */
 export async function mountWebChat(server: HttpHost, deps: WebChatDeps): Promise<void> {
   const files = readFolders(deps.folders);
-  const pages = new Map<string, string>();
+  const pages = new Map<string, Page>();
   for (const [path, file] of files) {
     if (!path.endsWith('.html')) continue;
     files.delete(path);
@@ -96,6 +98,9 @@ export async function mountWebChat(server: HttpHost, deps: WebChatDeps): Promise
   }
   for (const [path, html] of Object.entries(deps.pages ?? {})) pages.set(path, html);
   if (!pages.has('/')) throw new CodedError('PAGE_MISSING');
-  for (const [path, html] of pages) server.route('GET', path, (request) => sendPage(path, html, request, deps));
+  for (const [path, page] of pages)
+    server.route('GET', path, (request) =>
+      sendPage(path, typeof page === 'string' ? page : page(request), request, deps),
+    );
   for (const [path, file] of files) server.route('GET', path, (request) => sendFile(file, request));
 }

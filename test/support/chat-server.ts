@@ -31,7 +31,7 @@ export async function startChatServer(options: ChatServerOptions): Promise<ChatS
   const html = readFileSync(join(root, 'public/index.html'), 'utf8');
   await mountWebChat(server, {
     folders: [join(root, 'public'), join(root, 'vendor/botframework-webchat')],
-    pages: { '/': chatPage(html, listLanguages(library), library.locales, 'fr') },
+    pages: { '/': chatPage(html, listLanguages(library), library.locales, 'fr').replace('{{start}}', '') },
   });
   const address = await server.listen(port, '127.0.0.1');
   return {

@@ -25,7 +25,7 @@ export function renderPage(html: string, texts: PageTexts): string {
 /**
  * The web chat page as the server keeps it, `{{nonce}}` still in it: texts of `first` in the HTML, those of every offered language as
  * JSON (`{{languages}}`, in an attribute) for the language menu, a link for each (`{{languageLinksHtml}}`), and the notice for browsers
- * without JavaScript in every language.
+ * without JavaScript in every language. `{{start}}` stays where the first question goes, which is new for every visit.
  * `silent` names texts that do not hold here: they are left empty. Throws when a language lacks its page texts.
  */
 export function chatPage(
@@ -61,5 +61,6 @@ export function chatPage(
     languages: JSON.stringify(texts),
     languageLinksHtml: links,
     noscriptHtml: noscript,
+    startHtml: '{{start}}',
   });
 }

@@ -4,7 +4,19 @@ import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { type DirectLineContext, grant } from './context';
 import { type Bearer, newBearer } from './tokens';
 
-const Body = z.object({ locale: z.string().max(35).optional(), code: z.string().max(100).optional() });
+const Body = z.object({
+  locale: z.string().max(35).optional(),
+  code: z.string().max(100).optional(),
+  /** Token of the forms of a page: the conversation goes on here. */
+  form: z.string().max(2000).optional(),
+});
+
+/** Whose form it is; null for a token that is none of ours, or too old. */
+export function bearerOfForm({ tokens }: DirectLineContext, token: string): Bearer | null {
+  const begun = tokens.read(token);
+  const read = begun.state === 'bad' ? tokens.readOffer(token) : begun;
+  return read.state === 'valid' || read.state === 'expired' ? read.bearer : null;
+}
 
 /** The conversation that a return code leads back to, for somebody new in it, and its language; null when it leads to none. */
 export async function bearerOfCode(
@@ -21,7 +33,7 @@ export async function bearerOfCode(
 
 /**
  * `POST /api/directline/token`: a token for a new conversation, for pages that may hold the chat; with a return code for the one that it
- * leads back to. No secret; limited by address, wrong codes too.
+ * leads back to, with the token of a form for the one that was begun with forms. No secret; limited by address, wrong codes too.
  */
 export async function publicToken(context: DirectLineContext, request: HttpRequest): Promise<HttpReply> {
   if (!context.origins.allowed(request.headers)) return refuse('DIRECTLINE_ORIGIN');
@@ -29,12 +41,13 @@ export async function publicToken(context: DirectLineContext, request: HttpReque
   if (!body.success) return refuse('DIRECTLINE_ARGUMENT');
   const wait = context.limitTokens?.(request.address) ?? 0;
   if (wait > 0) return refuse('HTTP_LIMIT', { 'Retry-After': String(wait) });
-  const { code, locale } = body.data;
+  const { code, locale, form } = body.data;
   if (code !== undefined) {
     const found = await bearerOfCode(context, code, locale);
     return found
       ? answer(200, { ...grant(context, found.bearer), language: found.language })
       : refuse('DIRECTLINE_CODE');
   }
-  return answer(200, grant(context, newBearer(undefined, locale)));
+  const bearer = form === undefined ? null : bearerOfForm(context, form);
+  return answer(200, grant(context, bearer ?? newBearer(undefined, locale)));
 }

@@ -19,6 +19,9 @@ type ReadToken = { state: 'valid' | 'expired' | 'late'; bearer: Bearer } | { sta
 export type Tokens = {
   issue(bearer: Bearer): string;
   read(token: string): ReadToken;
+  /** A token for a conversation that nobody has begun: a page that anybody may load holds it. It opens nothing before it is changed for one that does. */
+  offer(bearer: Bearer): string;
+  readOffer(token: string): ReadToken;
   /** A ticket for one stream of a conversation. */
   issueTicket(conversationId: string): string;
   /** Whether the ticket opens a stream of this conversation now. */
@@ -35,6 +38,7 @@ export const newBearer = (user?: string, locale?: string): Bearer => ({
 /** Signatures remembered at most. */
 const mostProved = 5000;
 
+type Audience = 'directline' | 'stream' | 'offer';
 type Claims = { conv: string; user?: string; locale?: string; exp: number };
 
 /** Signs and reads tokens with HMAC-SHA-256; each names its key. The claim `user` is what Web Chat takes as the person's id. */
@@ -42,12 +46,12 @@ export function createTokens(keys: Pick<TokenKeys, 'current' | 'find'>, clock: C
   /** Tokens whose signature was checked; whether they have ended, and their key with them, is looked at each time. */
   const proved = new Map<string, { by: SigningKey; claims: Claims }>();
   const seconds = () => Math.floor(clock.now().getTime() / 1000);
-  const sign = (claims: object, audience: 'directline' | 'stream', life: number) => {
+  const sign = (claims: object, audience: Audience, life: number) => {
     const { id, key } = keys.current();
     const timed = { ...claims, iat: seconds(), exp: seconds() + life };
     return jwt.sign(timed, key, { algorithm: 'HS256', audience, keyid: id });
   };
-  const verify = (token: string, audience: 'directline' | 'stream'): Claims | null => {
+  const verify = (token: string, audience: Audience): Claims | null => {
     const known = proved.get(`${audience} ${token}`);
     if (known) return keys.find(known.by.id) ? known.claims : null;
     try {
@@ -61,16 +65,24 @@ export function createTokens(keys: Pick<TokenKeys, 'current' | 'find'>, clock: C
       return null;
     }
   };
-  return {
-    issue: ({ conversationId, user, locale }) =>
-      sign({ conv: conversationId, user, locale }, 'directline', tokenSeconds),
-    read: (token) => {
-      const claims = verify(token, 'directline');
+  const issueFor =
+    (audience: Audience) =>
+    ({ conversationId, user, locale }: Bearer) =>
+      sign({ conv: conversationId, user, locale }, audience, tokenSeconds);
+  const readFor =
+    (audience: Audience) =>
+    (token: string): ReadToken => {
+      const claims = verify(token, audience);
       if (!claims?.user) return { state: 'bad' };
       const bearer = { conversationId: claims.conv, user: claims.user, locale: claims.locale };
       const late = seconds() - claims.exp;
       return { state: late < 0 ? 'valid' : late <= graceSeconds ? 'expired' : 'late', bearer };
-    },
+    };
+  return {
+    issue: issueFor('directline'),
+    read: readFor('directline'),
+    offer: issueFor('offer'),
+    readOffer: readFor('offer'),
     issueTicket: (conversationId) => sign({ conv: conversationId }, 'stream', ticketSeconds),
     ticketOpens: (ticket, conversationId) => {
       const claims = verify(ticket, 'stream');

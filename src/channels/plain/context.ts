@@ -39,7 +39,7 @@ export function openPlain(deps: PlainDeps): PlainContext {
     return { t, languages, language, lines, unreviewed };
   };
   const freshView = (language: string, notice?: string): View => ({
-    token: tokens.issue(newBearer(undefined, language)),
+    token: tokens.offer(newBearer(undefined, language)),
     seen: 0,
     language,
     now: { person: null, said: botActivities(firstReply(deps.conversation, clock, language)) as Drawable[] },

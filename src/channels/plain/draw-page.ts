@@ -10,7 +10,7 @@ import {
   drawText,
   wordsOfPerson,
 } from './draw-activity';
-import { style } from './style';
+import { pageStyle, startStyle, talkStyle } from './style';
 import type { Exchange, View } from './view';
 
 /** Where the plain page is. */
@@ -93,17 +93,18 @@ export function drawLanguages(view: View, { t, languages }: Drawing, path: strin
 }
 
 /** What can be asked for at any time. */
-export const menuOf = ({ t }: Pick<Drawing, 't'>): Record<'human' | 'restart' | 'forget', Button> => ({
+export const menuOf = ({ t }: Pick<Drawing, 't'>): Record<'human' | 'back' | 'restart' | 'forget', Button> => ({
   human: { title: t('common:buttons.human'), value: 'do=human' },
+  back: { title: t('common:buttons.back'), value: 'do=back' },
   restart: { title: t('common:buttons.restart'), value: 'do=restart' },
   forget: { title: t('page:forget'), value: 'do=forget' },
 });
 
 function drawMenu(view: View, drawing: Drawing): string {
   const { t } = drawing;
-  const { human, restart, forget } = menuOf(drawing);
+  const { human, ...others } = menuOf(drawing);
   const code = `<p><label for="code">${escapeHtml(t('page:codeLabel'))}</label></p><input id="code" name="code" dir="ltr" autocomplete="off" maxlength="30" required> <button>${escapeHtml(t('page:codeUse'))}</button>`;
-  const begun = view.seen > 0 ? drawButton(restart) + drawButton(forget) : '';
+  const begun = view.seen > 0 ? Object.values(others).map(drawButton).join('') : '';
   const title = escapeHtml(t('page:more'));
   return `<details><summary>${title}</summary><div class="choices">${form(view, drawButton(human) + begun)}</div>${form(view, code)}</details>`;
 }
@@ -115,8 +116,8 @@ export function drawPage(view: View, drawing: Drawing): string {
   const head = [
     `<!doctype html><html lang="${language.code}" dir="${language.direction}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">',
-    `<title>${escapeHtml(t('page:title'))}</title><link rel="icon" href="data:,"><style nonce="{{nonce}}">${style}</style></head>`,
-    `<body><a class="skip" href="#now">${escapeHtml(t('page:skip'))}</a>`,
+    `<title>${escapeHtml(t('page:title'))}</title><link rel="icon" href="data:,"><style nonce="{{nonce}}">${pageStyle}${talkStyle}</style></head>`,
+    `<body class="talk"><a class="skip" href="#now">${escapeHtml(t('page:skip'))}</a>`,
     `<header><h1>${escapeHtml(t('page:title'))}</h1>${view.seen === 0 ? soft('page:intro') : ''}${soft('page:privacy')}`,
     `${unreviewed ? soft('page:unreviewed') : ''}</header><main>${drawNow(view, drawing)}`,
   ].join('');
@@ -132,4 +133,19 @@ export function drawPage(view: View, drawing: Drawing): string {
     past = drawn + past;
   }
   return head + (past === '' ? '' : frame.replace('</details>', () => `${past}</details>`)) + foot;
+}
+
+/**
+ * The first question in the web chat page: it can be answered at once, and Web Chat takes over when it has loaded. `script` sends the
+ * forms without leaving the page.
+ */
+export function drawStart(view: View, drawing: Drawing, script: string): string {
+  const { t, language } = drawing;
+  return [
+    `<style nonce="{{nonce}}">${talkStyle}${startStyle}</style><div id="start" class="talk" aria-live="polite">`,
+    `<p class="opening">${escapeHtml(t('plain:opening'))}</p><p class="failed" hidden>${escapeHtml(t('page:connectionLost'))}</p>`,
+    drawNow(view, drawing),
+    `<p><a href="${plainPath}?lang=${language.code}">${escapeHtml(t('plain:simple'))}</a></p></div>`,
+    `<script nonce="{{nonce}}">${script}</script>`,
+  ].join('');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HttpRequest } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { createOutlet } from '../directline/outlet';
-import { bearerOfCode } from '../directline/public-token';
+import { bearerOfCode, bearerOfForm } from '../directline/public-token';
 import { greet } from '../directline/start-conversation';
 import type { Bearer } from '../directline/tokens';
 import type { PlainContext } from './context';
@@ -116,11 +116,11 @@ export async function answerForm(
   const foreign = !line.origins.allowed(request.headers) || (origin === undefined && site === 'cross-site');
   if (foreign) return { view: freshView(preferred), status: 403 };
   const form = Form.safeParse(request.body ?? {});
-  const read = form.success ? line.tokens.read(form.data.token) : null;
-  if (!form.success || read === null || read.state === 'bad' || read.state === 'late')
+  const bearer = form.success ? bearerOfForm(line, form.data.token) : null;
+  if (!form.success || bearer === null)
     return { view: freshView(preferred, drawingIn(preferred).t('page:startedAfresh')) };
-  const language = read.bearer.locale ?? preferred;
-  const sent = { form: form.data, bearer: read.bearer, language, address: request.address };
+  const language = bearer.locale ?? preferred;
+  const sent = { form: form.data, bearer, language, address: request.address };
   try {
     return { view: await takeForm(context, sent) };
   } catch (error) {

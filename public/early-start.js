@@ -1,0 +1,43 @@
+// The first question comes with the page and can be answered before Web Chat has loaded: the forms are sent without leaving the page,
+// for the download would begin anew. Stands in the page itself, so that it works with the first button. Without it the forms lead to the
+// plain page.
+{
+  const start = document.getElementById('start');
+  const replace = (html) => {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    const now = page.getElementById('now');
+    if (!now || !start.isConnected) return;
+    document.getElementById('now').replaceWith(now);
+    Object.assign(document.documentElement, { lang: page.documentElement.lang, dir: page.documentElement.dir });
+    document.body.classList.add('begun');
+    now.focus();
+    start.scrollTop = 0;
+  };
+  const send = async (form, button) => {
+    const fields = new URLSearchParams(new FormData(form));
+    if (button?.name) fields.append(button.name, button.value);
+    start.setAttribute('aria-busy', 'true');
+    try {
+      replace(await (await fetch(form.action, { method: 'POST', body: fields })).text());
+      start.querySelector('.failed').hidden = true;
+    } catch {
+      start.querySelector('.failed').hidden = false;
+    } finally {
+      start.removeAttribute('aria-busy');
+    }
+  };
+  let known = {};
+  try {
+    known = JSON.parse(sessionStorage.getItem('guichet')) ?? {};
+  } catch {
+    // Storage is switched off: this tab remembers no conversation.
+  }
+  if (known.token || new URLSearchParams(location.search).has('code')) {
+    start.remove();
+    document.getElementById('notice').removeAttribute('data-quiet');
+  } else
+    start.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (!start.hasAttribute('aria-busy')) start.answering = send(event.target, event.submitter);
+    });
+}
