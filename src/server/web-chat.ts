@@ -3,7 +3,8 @@ import { CodedError } from '../errors';
 import type { HttpHost, HttpReply, HttpRequest } from '../http';
 import { chooseEncoding, compress, readFolders, type StaticFile } from './static-file';
 
-type Page = string | ((request: HttpRequest) => string);
+type PageMaker = (request: HttpRequest) => string;
+type Page = string | PageMaker;
 
 export type WebChatDeps = {
   /** Folders whose files are served under their own paths; a later one wins. HTML files are served as pages, without their ending. */
@@ -67,11 +68,31 @@ export async function sendPage(
   };
 }
 
-async function sendFile(file: StaticFile, { headers }: HttpRequest): Promise<HttpReply> {
+/**
+ * A page whose files carry their hash in their address, so that browsers keep them for good and take a new one at once. Modules that
+ * import each other find theirs by an import map; a browser without one asks for them as before.
+ */
+function stampFiles(path: string, html: string, files: Map<string, StaticFile>): string {
+  const stamped = (file: string) => `${file}?v=${files.get(file)?.hash}`;
+  const linked = html.replace(/(?<=(?:src|href)=")\/[^"?#]+(?=")/g, (file) => (files.has(file) ? stamped(file) : file));
+  if (!/type="module"/.test(html)) return linked;
+  const folder = path === '/' ? path : `${path}/`;
+  const modules = [...files.keys()].filter(
+    (file) => /^[^/]+\.js$/.test(file.slice(folder.length)) && file.startsWith(folder),
+  );
+  const imports = JSON.stringify({ imports: Object.fromEntries(modules.map((file) => [file, stamped(file)])) });
+  return linked.replace(
+    /<link|<script/,
+    (first) => `<script nonce="{{nonce}}" type="importmap">${imports}</script>${first}`,
+  );
+}
+
+async function sendFile(file: StaticFile, { headers, query }: HttpRequest): Promise<HttpReply> {
   const encoding = chooseEncoding(headers['accept-encoding'], file.encodings);
   const tag = `"${file.hash}${encoding === 'identity' ? '' : `-${encoding}`}"`;
   const known = (headers['if-none-match'] ?? '').split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
-  const common = { ETag: tag, 'Cache-Control': 'no-cache', Vary: 'Accept-Encoding' };
+  const caching = query.get('v') === file.hash ? 'public, max-age=31536000, immutable' : 'no-cache';
+  const common = { ETag: tag, 'Cache-Control': caching, Vary: 'Accept-Encoding' };
   if (known) return { status: 304, headers: common };
   return {
     status: 200,
@@ -85,8 +106,8 @@ async function sendFile(file: StaticFile, { headers }: HttpRequest): Promise<Htt
 }
 
 /**
- * Serves pages and files, all read once: a change needs a restart. Files are checked again by their ETag on each use. Throws
- * `PAGE_MISSING` when there is no first page.
+ * Serves pages and files, all read once: a change needs a restart. A file asked for by its hash may be kept for a year, any other is
+ * checked again by its ETag on each use. Throws `PAGE_MISSING` when there is no first page.
  */
 export async function mountWebChat(server: HttpHost, deps: WebChatDeps): Promise<void> {
   const files = readFolders(deps.folders);
@@ -98,9 +119,10 @@ export async function mountWebChat(server: HttpHost, deps: WebChatDeps): Promise
   }
   for (const [path, html] of Object.entries(deps.pages ?? {})) pages.set(path, html);
   if (!pages.has('/')) throw new CodedError('PAGE_MISSING');
-  for (const [path, page] of pages)
-    server.route('GET', path, (request) =>
-      sendPage(path, typeof page === 'string' ? page : page(request), request, deps),
-    );
+  for (const [path, page] of pages) {
+    const fixed = typeof page === 'string' ? stampFiles(path, page, files) : null;
+    const render = (request: HttpRequest) => fixed ?? stampFiles(path, (page as PageMaker)(request), files);
+    server.route('GET', path, (request) => sendPage(path, render(request), request, deps));
+  }
   for (const [path, file] of files) server.route('GET', path, (request) => sendFile(file, request));
 }

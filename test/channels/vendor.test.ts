@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 
 const folder = join(__dirname, '../../vendor/botframework-webchat');
 
@@ -11,6 +12,9 @@ test('Web Chat is the file that was published, unmodified, with its notices', ()
       .update(readFileSync(join(folder, 'webchat.js')))
       .digest('hex'),
   ).toBe(recorded);
+  expect(
+    brotliDecompressSync(readFileSync(join(folder, 'webchat.js.br'))).equals(readFileSync(join(folder, 'webchat.js'))),
+  ).toBe(true);
   expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toContain('MIT License');
   expect(readFileSync(join(folder, 'webchat.js.LICENSE.txt'), 'utf8')).toContain('React');
 });

@@ -25,7 +25,10 @@ describe('the pages', () => {
     mkdirSync(join(folder, 'public', 'fonts'), { recursive: true });
     mkdirSync(join(folder, 'built'));
     const write = (path: string, text: string | Buffer) => writeFileSync(join(folder, path), text);
-    write('public/index.html', '<script nonce="{{nonce}}" src="/chat.js"></script>');
+    write(
+      'public/index.html',
+      '<script nonce="{{nonce}}" src="/chat.js" type="module"></script><a href="/about">a</a>',
+    );
     write('public/adviser.html', '<p>desk</p>');
     mkdirSync(join(folder, 'public', 'town'));
     write('public/town/index.html', '<p>town</p>');
@@ -115,6 +118,17 @@ describe('the pages', () => {
     const again = await fetchPath('/chat.js', { 'Accept-Encoding': 'br', 'If-None-Match': `"x", W/${tag}` });
     expect([again.status, again.bytes.length, again.headers.etag]).toEqual([304, 0, tag]);
     expect((await fetchPath('/chat.js', { 'Accept-Encoding': 'gzip', 'If-None-Match': tag })).status).toBe(200);
+  });
+
+  test('a page names its files by their hash, and so asked for they are kept for a year', async () => {
+    const page = String((await fetchPath('/')).bytes);
+    const [, address = ''] = /src="(\/chat\.js\?v=[\w-]{16})"/.exec(page) ?? [];
+    const imports = JSON.parse(/<script nonce="[^"]+" type="importmap">(.+?)<\/script>/.exec(page)?.[1] ?? '{}');
+    expect(imports.imports['/chat.js']).toBe(address);
+    expect(page).toContain('href="/about"');
+    const caching = async (path: string) => (await fetchPath(path)).headers['cache-control'];
+    expect(await caching(address)).toBe('public, max-age=31536000, immutable');
+    expect(await caching('/chat.js?v=0123456789abcdef')).toBe('no-cache');
   });
 
   test('HTML files are pages without their ending, and a later folder wins', async () => {
