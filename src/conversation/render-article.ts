@@ -27,8 +27,8 @@ export function articleChoices(scene: Scene, topics: string[]): Choice[] {
 export const isDue = ({ library, today }: Scene, topic: string): boolean =>
   (library.articles[topic]?.checkAgainBy ?? today) < today;
 
-/** "Useful?", one tap, until the person has said so of this article. */
-function usefulSection({ t, snapshot }: Scene, topic: string): Section[] {
+/** "Useful?", one tap, until the person has said so of this article or result. */
+export function usefulSection({ t, snapshot }: Scene, topic: string): Section[] {
   if (snapshot.context.rated.includes(topic)) return [];
   const choices = ['yes', 'no'].map((verdict) => ({
     title: t(`common:useful.${verdict}`),

@@ -4,7 +4,7 @@ import { decideFor } from '../../dialogs/verdict';
 import type { Outcome } from '../domain/outcome';
 import type { Profile, Slot, SlotValue } from '../domain/profile';
 import { slotLabel, valueLabel } from './render-question';
-import type { Choice } from './reply';
+import type { Card, Choice } from './reply';
 import type { Scene } from './scene';
 
 /** One button an answer, to change it. */
@@ -15,6 +15,13 @@ export function correctionChoices(scene: Scene): Choice[] {
     value: `edit=${slot}`,
   }));
 }
+
+/** What is known so far: each answer a button to change it. */
+export const summaryCard = (scene: Scene, choices: Choice[]): Card => ({
+  kind: 'summary',
+  title: scene.t('common:known'),
+  sections: [{ heading: '', open: true, lines: [], choices }],
+});
 
 const names = (scene: Scene, ids: string[]): string =>
   scene.words.list(

@@ -1,10 +1,12 @@
 import { usesExplainedForm } from '../domain/form-guide';
+import { resultTopic } from '../domain/ids';
 import { timelineOf } from '../domain/journey';
 import type { ChecklistItem, Outcome } from '../domain/outcome';
 import type { Slot } from '../domain/profile';
 import type { Library } from '../library/library';
 import { showPhone } from '../library/placeholders';
 import { lineRows, linesInText } from './phone-lines';
+import { usefulSection } from './render-article';
 import { outcomeConflicts } from './render-conflicts';
 import { familySection } from './render-family';
 import { formChoices } from './render-form';
@@ -95,10 +97,17 @@ const mostCards = 2000;
 /** Everything behind the verdict: the checklist and both lines in sight, the rest one tap away. Equal situations share one card. */
 export function outcomeCard(scene: Scene, outcome: Outcome): Card {
   const { library, language, today, snapshot } = scene;
-  const { people, current, unknownsInARow } = snapshot.context;
+  const { people, current, unknownsInARow, rated } = snapshot.context;
   const made = cards.get(library) ?? new Map<string, Card>();
   cards.set(library, made);
-  const key = JSON.stringify([language, today, people, current, unknownsInARow]);
+  const key = JSON.stringify([
+    language,
+    today,
+    people,
+    current,
+    unknownsInARow,
+    rated.includes(resultTopic(outcome.id)),
+  ]);
   const card = made.get(key) ?? makeCard(scene, outcome);
   if (made.size >= mostCards) made.clear();
   made.set(key, card);
@@ -173,6 +182,6 @@ function makeCard(scene: Scene, outcome: Outcome): Card {
   return {
     kind: 'outcome' as const,
     title: t(forWhom(scene, `outcomes:${outcome.id}.title`)),
-    sections: sections.filter(({ lines }) => lines.length > 0),
+    sections: [...sections.filter(({ lines }) => lines.length > 0), ...usefulSection(scene, resultTopic(outcome.id))],
   };
 }

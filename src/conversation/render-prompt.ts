@@ -6,13 +6,14 @@ import { journeyOf } from '../domain/journey';
 import { isLeftToAdviser } from '../domain/outcome';
 import { button, type Part } from './part';
 import { articleChoices } from './render-article';
-import { correctionChoices } from './render-correction';
+import { correctionChoices, summaryCard } from './render-correction';
 import { formPart } from './render-form';
 import { tellsOfRequest, withdrawChoice } from './render-handoff';
 import { journeyText } from './render-journey';
 import { outcomeCard, outcomeText } from './render-outcome';
 import { paperChoice } from './render-papers';
 import { choicesOf, questionText } from './render-question';
+import type { Choice } from './reply';
 import type { Scene } from './scene';
 import type { TurnStatus } from './status';
 
@@ -34,6 +35,13 @@ function outcomePart(scene: Scene, reached: boolean): Part {
   return { bubbles: [{ text: outcomeText(scene, outcome) }, { text: note, card }], statuses, choices, glossed: true };
 }
 
+/** Questions that people ask where this person stands on the journey. */
+const usualQuestions = (scene: Scene): Choice[] => {
+  const { snapshot, library, today } = scene;
+  const { articles } = journeyOf(currentPerson(snapshot.context).profile, library.rulebook, today);
+  return articleChoices(scene, articles.slice(0, 3));
+};
+
 /** What the settled state puts to the person. */
 export function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Part {
   const { t } = scene;
@@ -47,7 +55,11 @@ export function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Par
         other: 'edit=subject',
       };
       const choices = Object.entries(value).map(([key, to]) => ({ title: t(`common:begin.${key}`), value: to }));
-      return { bubbles: [{ text: t('common:greetingAsk') }], statuses: ['greeted'], choices };
+      return {
+        bubbles: [{ text: t('common:greetingAsk') }],
+        statuses: ['greeted'],
+        choices: [...choices, ...usualQuestions(scene)],
+      };
     }
     case 'question':
       return {
@@ -64,24 +76,20 @@ export function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Par
         effects.some(({ type }) => type === 'outcome.reached'),
       );
     case 'correction': {
-      const choices = correctionChoices(scene);
-      const text = t(choices.length > 0 ? 'common:correction' : 'common:correctionEmpty');
+      const answers = correctionChoices(scene);
+      const text = t(answers.length > 0 ? 'common:correction' : 'common:correctionEmpty');
+      const card = answers.length > 0 ? { card: summaryCard(scene, answers) } : {};
+      const forget = answers.length > 0 ? [button(scene, 'forget', 'do=forget')] : [];
       return {
-        bubbles: [{ text }],
+        bubbles: [{ text, ...card }],
         statuses: ['asked'],
-        choices: [...choices, button(scene, 'continue', 'do=continue')],
+        choices: [button(scene, 'continue', 'do=continue'), ...forget],
       };
     }
     case 'journey': {
       const choices = [
         button(scene, 'check', 'do=start'),
-        ...articleChoices(
-          scene,
-          journeyOf(currentPerson(scene.snapshot.context).profile, scene.library.rulebook, scene.today).articles.slice(
-            0,
-            3,
-          ),
-        ),
+        ...usualQuestions(scene),
         paperChoice(scene, 'script'),
         button(scene, 'human', 'do=human'),
       ];

@@ -1,7 +1,10 @@
 import { currentPerson } from '../../dialogs/context';
+import { answeredSlots } from '../../dialogs/prompts';
+import { subjectProfile } from '../../dialogs/verdict';
+import { questionsLeft } from '../domain/decide';
 import { closedValues, parseSlotText, type Slot, type SlotValue } from '../domain/profile';
 import type { Words } from '../library/i18n';
-import type { Choice } from './reply';
+import type { Choice, Progress } from './reply';
 import type { Scene } from './scene';
 
 /** Short name of a slot, for summaries. */
@@ -57,4 +60,15 @@ export function questionText(scene: Scene, slot: Slot, contradiction: string | n
   const ask = t(`questions:${slot}.${part}`, month ? { month } : undefined);
   const clash = contradiction ? `rules:contradiction.${contradiction}` : null;
   return clash && words.has(language, clash) ? `${t(clash)}\n\n${ask}` : ask;
+}
+
+/** How far the interview is at this question; nothing when an answer is only being changed. */
+export function progressOf(scene: Scene, slot: Slot): Progress | undefined {
+  const { t, snapshot, library, today } = scene;
+  const person = currentPerson(snapshot.context);
+  if (person.profile[slot] !== undefined) return undefined;
+  const done = answeredSlots(snapshot).length + 1;
+  const left = Math.max(1, questionsLeft(subjectProfile(person), library.rulebook, today));
+  const of = done - 1 + left;
+  return { text: t('common:progress', { done, of }), done, of };
 }

@@ -4,6 +4,7 @@ import { say } from './part';
 import { effectPart } from './render-effect';
 import { termChoices } from './render-glossary';
 import { promptPart } from './render-prompt';
+import { progressOf } from './render-question';
 import type { Reply } from './reply';
 import type { Scene } from './scene';
 import type { TurnStatus } from './status';
@@ -34,6 +35,7 @@ export function render(scene: Scene, effects: Effect[]): Reply {
   const info = scene.library.languages.find(({ code }) => code === scene.language);
   const glossed = shown.filter((part) => part.glossed).flatMap(({ bubbles }) => bubbles);
   const choices = [...shown.flatMap((part) => part.choices ?? []), ...termChoices(scene, glossed)];
+  const progress = pending.kind === 'question' && !last ? progressOf(scene, pending.slot) : undefined;
   return {
     language: scene.language,
     direction: info?.direction ?? 'ltr',
@@ -43,5 +45,6 @@ export function render(scene: Scene, effects: Effect[]): Reply {
     articles: effects.flatMap((effect) =>
       effect.type === 'question.answered' && effect.params.policy === 'answer' ? effect.params.topics : [],
     ),
+    ...(progress ? { progress } : {}),
   };
 }

@@ -33,6 +33,9 @@ export type Bubble = {
   by?: string;
 };
 
+/** How far the interview is: question `done` of about `of`, and the same in words. */
+export type Progress = { text: string; done: number; of: number };
+
 /** The answer to one message in the person's language, before any channel shows it. */
 export type Reply = {
   language: string;
@@ -44,4 +47,6 @@ export type Reply = {
   choices: Choice[];
   /** Ids of the articles that were answered. */
   articles: string[];
+  /** Absent while no question is open. */
+  progress?: Progress;
 };

@@ -6,24 +6,29 @@ import type { Profile, Slot } from './profile';
 import type { RuleBook } from './rulebook';
 import { statedView, viewProfile } from './view';
 
-const decisions = new WeakMap<RuleBook, Map<string, Decision>>();
 const remembered = 2_000;
+
+/** A pure function of profile, rule book and day that remembers what it gave. */
+function remembering<T>(compute: (profile: Profile, book: RuleBook, today: string) => T): typeof compute {
+  const memories = new WeakMap<RuleBook, Map<string, T>>();
+  return (profile, book, today) => {
+    const memory = memories.get(book) ?? new Map<string, T>();
+    if (memory.size === 0) memories.set(book, memory);
+    const key = today + JSON.stringify(profile);
+    const known = memory.get(key);
+    if (known !== undefined) return known;
+    if (memory.size >= remembered) memory.clear();
+    const made = compute(profile, book, today);
+    memory.set(key, made);
+    return made;
+  };
+}
 
 /**
  * The verdict for a profile on a day, or the one slot to ask next. Pure: the same profile, rule book and day always
  * give the same decision. `today` is an ISO day. The result is shared between calls: read it, never change it.
  */
-export function decide(profile: Profile, book: RuleBook, today: string): Decision {
-  const memory = decisions.get(book) ?? new Map<string, Decision>();
-  if (memory.size === 0) decisions.set(book, memory);
-  const key = today + JSON.stringify(profile);
-  const known = memory.get(key);
-  if (known) return known;
-  if (memory.size >= remembered) memory.clear();
-  const decision = compute(profile, book, today);
-  memory.set(key, decision);
-  return decision;
-}
+export const decide = remembering(compute);
 
 function compute(profile: Profile, book: RuleBook, today: string): Decision {
   const policy = compilePolicy(book);
@@ -53,6 +58,14 @@ export function arrivedProfile(profile: Profile): Profile {
 /** What awaits someone who is not here yet; undefined when it depends. */
 const decideAfterArrival = (policy: Policy, profile: Profile, today: string): Outcome | undefined =>
   decide(arrivedProfile(profile), policy.book, today).outcome ?? undefined;
+
+/**
+ * About how many questions are still to come for a profile on a day, the one that is open included; 0 when a verdict stands. It
+ * depends on the answers: this is the mean over a few ways of answering.
+ */
+export const questionsLeft = remembering((profile, book, today) =>
+  interviewFor(compilePolicy(book)).questionsLeft(viewProfile(profile, today, book)),
+);
 
 const firsts = new WeakMap<Profile, { book: RuleBook; today: string; slot: Slot | null }>();
 

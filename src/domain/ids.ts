@@ -21,6 +21,9 @@ export const outcomeIds = [
 ] as const;
 export type OutcomeId = (typeof outcomeIds)[number];
 
+/** Under which name a result is called useful or not. */
+export const resultTopic = (id: OutcomeId): string => `result-${id}`;
+
 export const bases = [
   'work',
   'family',

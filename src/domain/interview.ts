@@ -47,6 +47,24 @@ export class Interview {
     return null;
   }
 
+  /** How many questions are still to come: the mean over a few ways of answering. The view is not changed. */
+  questionsLeft(view: View): number {
+    const counts = examples.map((pick) => this.countQuestions(view, pick));
+    return Math.round(counts.reduce((sum, count) => sum + count, 0) / counts.length);
+  }
+
+  /** How many questions are put when each is answered with the value that `pick` takes from its list. */
+  private countQuestions(view: View, pick: number): number {
+    let open = view;
+    for (let count = 0; ; count++) {
+      const slot = this.next(copyView(open));
+      const values = slot ? this.values(slot) : [];
+      const value = values[(pick * (count + 1)) % values.length];
+      if (slot === null || value === undefined) return count;
+      open = this.assume(open, slot, value);
+    }
+  }
+
   /**
    * True when some value of a slot leads away from the verdict of `settled`. `open` is the same profile before the silent
    * slots were filled in: another value may lead to questions of its own, of which a few answers are tried.

@@ -1,4 +1,5 @@
 import { type ConversationEvent, helpReasons, type Stamp } from '../../dialogs/events';
+import { outcomeIds, resultTopic } from '../domain/ids';
 import { isSlot, type Profile, parseSlotText, parseSlotValue, type Slot } from '../domain/profile';
 import type { Command, Understanding } from './understanding';
 
@@ -39,6 +40,9 @@ const commandEvents: Record<string, Event> = {
   none: { type: 'user.was-unclear', reason: 'notUnderstood' },
 } satisfies Record<Command, Event> & Record<string, Event>;
 
+/** Results can be called useful, like articles. */
+const resultTopics: string[] = outcomeIds.map(resultTopic);
+
 /** Redirects that are no subject at all, and the wish that stands for each. */
 const smallTalk: Record<string, Command | 'none'> = {
   'out-greeting': 'greeting',
@@ -60,7 +64,8 @@ export function choiceToEvents(value: string, situation: Situation): Event[] {
   if (kind === 'ask' && situation.hasArticle(rest)) return [{ type: 'user.asked', policy: 'answer', topics: [rest] }];
   if (kind === 'term' && situation.hasTerm(rest)) return [{ type: 'user.opened-term', term: rest }];
   const [, verdict, topic = ''] = kind === 'useful' ? (/^(yes|no):(.+)$/.exec(rest) ?? []) : [];
-  if (situation.hasArticle(topic)) return [{ type: 'user.rated', topic, useful: verdict === 'yes' }];
+  if (situation.hasArticle(topic) || resultTopics.includes(topic))
+    return [{ type: 'user.rated', topic, useful: verdict === 'yes' }];
   const [, helped, reason = null] = kind === 'helped' ? (/^(yes|no)(?::(\w+))?$/.exec(rest) ?? []) : [];
   const known = helpReasons.find((one) => one === reason) ?? null;
   if (helped && (reason === null || known)) return [{ type: 'user.judged', helped: helped === 'yes', reason: known }];

@@ -54,7 +54,7 @@ export function createMetrics(): Metrics {
   });
   const ratings = new Counter({
     name: 'guichet_article_useful_total',
-    help: 'Articles called useful or not, by article and language.',
+    help: 'Articles and results called useful or not, by article and language.',
     labelNames: ['article', 'language', 'useful'],
     registers,
   });

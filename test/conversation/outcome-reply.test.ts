@@ -36,7 +36,9 @@ describe.each(['fr', 'en'])('in %s', (language) => {
       const lines = second?.card?.sections.flatMap((section) => section.lines) ?? [];
       expect(lines.filter(({ mark }) => mark).length).toBeGreaterThanOrEqual(language ? 1 : 0);
       expect(lines.filter(({ tel }) => tel).length).toBeGreaterThanOrEqual(2);
-      expect(second?.card?.sections.filter(({ open }) => open)).toHaveLength(2);
+      const open = second?.card?.sections.filter((section) => section.open) ?? [];
+      expect(open.map(({ lines }) => lines.length > 0)).toEqual([true, true, false]);
+      expect(open.at(-1)?.choices?.map(({ value }) => value.split(':')[0])).toEqual(['useful=yes', 'useful=no']);
     },
   );
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decide } from '../../src/domain/decide';
+import { decide, questionsLeft } from '../../src/domain/decide';
 import type { Profile, Slot, SlotValue } from '../../src/domain/profile';
 import { createRandom, pick, sampleValues } from '../../src/domain/sample-profiles';
 import { rulebook } from '../support/rulebook';
@@ -64,3 +64,26 @@ test(`the median is ${medianAtMost} questions or fewer, weighted by what people 
   expect(median(counts)).toBeLessThanOrEqual(medianAtMost);
   expect(counts.at(-1)).toBeLessThanOrEqual(most);
 }, 60_000);
+
+test('"about n questions" is at most one off in 80 of 100 cases', () => {
+  const random = createRandom(7);
+  const misses: number[] = [];
+  for (const { count, profile } of firstMessages) {
+    for (let run = 0; run < Math.min(count, 20); run++) {
+      const told: number[] = [];
+      let current = profile;
+      for (
+        let decision = decide(current, rulebook, today);
+        decision.asks && !decision.contradiction;
+        decision = decide(current, rulebook, today)
+      ) {
+        told.push(questionsLeft(current, rulebook, today));
+        current = { ...current, [decision.asks]: pick(random, values(decision.asks)) } as Profile;
+      }
+      for (const [index, left] of told.entries()) misses.push(Math.abs(left - (told.length - index)));
+    }
+  }
+  const close = misses.filter((miss) => miss <= 1).length / misses.length;
+  process.stdout.write(`about n questions: ${(100 * close).toFixed(1)} % at most one off, of ${misses.length}\n`);
+  expect(close).toBeGreaterThan(0.8);
+});

@@ -14,6 +14,8 @@ export type Capabilities = {
   markdown: boolean;
   /** Markdown links with `tel:` open the dialler and do nothing else. */
   telLinks: boolean;
+  /** Our own page, or one like it, shows how far the interview is. */
+  showsProgress: boolean;
 };
 
 const webChat: Capabilities = {
@@ -25,6 +27,7 @@ const webChat: Capabilities = {
   cardSubmit: 'webchat',
   markdown: true,
   telLinks: true,
+  showsProgress: true,
 };
 
 const plain: Capabilities = {
@@ -36,6 +39,7 @@ const plain: Capabilities = {
   cardSubmit: 'bare',
   markdown: false,
   telLinks: false,
+  showsProgress: false,
 };
 
 /**
@@ -48,7 +52,14 @@ const table: Record<string, Capabilities> = {
   directline: webChat,
   emulator: webChat,
   test: webChat,
-  msteams: { ...webChat, suggestedActions: 0, cardFolds: 6, cardSubmit: 'msteams', telLinks: false },
+  msteams: {
+    ...webChat,
+    suggestedActions: 0,
+    cardFolds: 6,
+    cardSubmit: 'msteams',
+    telLinks: false,
+    showsProgress: false,
+  },
   facebook: { ...plain, suggestedActions: 10, longestTitle: 20 },
   telegram: { ...plain, suggestedActions: 100, longestTitle: 60 },
   slack: plain,

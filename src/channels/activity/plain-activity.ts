@@ -1,3 +1,5 @@
+import type { Progress } from '../../conversation/reply';
+
 /** A button under a message. `value` is what the channel sends back. */
 export type CardAction = {
   type: 'messageBack' | 'imBack';
@@ -21,5 +23,7 @@ export type PlainActivity = {
   /** Short text for notifications. */
   summary?: string;
   attachments?: Attachment[];
+  /** What our own page shows beside the conversation. */
+  channelData?: { progress: Progress };
   suggestedActions?: { to: string[]; actions: CardAction[] };
 };

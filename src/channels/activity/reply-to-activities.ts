@@ -16,7 +16,7 @@ const fitsButtons = (choices: Choice[], capabilities: Capabilities): boolean =>
 
 const join = (...texts: string[]): string => texts.filter((text) => text !== '').join('\n\n');
 
-function toActivity(bubble: Bubble, choices: Choice[], setting: CardSetting): PlainActivity {
+function toActivity(bubble: Bubble, choices: Choice[], { progress }: Reply, setting: CardSetting): PlainActivity {
   const { capabilities, language } = setting;
   const asButtons = choices.length > 0 && fitsButtons(choices, capabilities);
   const asCard = choices.length > 0 && !asButtons && capabilities.adaptiveCards;
@@ -35,6 +35,7 @@ function toActivity(bubble: Bubble, choices: Choice[], setting: CardSetting): Pl
     ...(text === '' ? {} : { text }),
     textFormat: capabilities.markdown ? 'markdown' : 'plain',
     locale: language,
+    ...(progress && capabilities.showsProgress ? { channelData: { progress } } : {}),
     inputHint: choices.length > 0 ? 'expectingInput' : 'acceptingInput',
     ...(bubble.card && attachments.length > 0 ? { summary: bubble.card.title } : {}),
     ...(attachments.length > 0 ? { attachments } : {}),
@@ -51,5 +52,7 @@ function toActivity(bubble: Bubble, choices: Choice[], setting: CardSetting): Pl
 export function replyToActivities(reply: Reply, capabilities: Capabilities): PlainActivity[] {
   const setting: CardSetting = { language: reply.language, direction: reply.direction, capabilities };
   const bubbles = reply.bubbles.length > 0 || reply.choices.length === 0 ? reply.bubbles : [{ text: '' }];
-  return bubbles.map((bubble, index) => toActivity(bubble, index === bubbles.length - 1 ? reply.choices : [], setting));
+  return bubbles.map((bubble, index) =>
+    toActivity(bubble, index === bubbles.length - 1 ? reply.choices : [], reply, setting),
+  );
 }
