@@ -88,7 +88,7 @@ describe('the pages', () => {
       const plain = await fetchPath(path, { 'Accept-Encoding': 'identity' });
       const packed = await fetchPath(path, { 'Accept-Encoding': encoding });
       expect(packed.headers['content-encoding']).toBe(encoding);
-      expect(packed.headers.vary).toBe('Accept-Encoding');
+      expect(packed.headers.vary).toMatch(/^Accept-Encoding/);
       expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 2);
       const same = (bytes: Buffer) => String(bytes).replace(/nonce="[^"]+"/, '');
       expect(same(unpack(packed.bytes))).toBe(same(plain.bytes));
