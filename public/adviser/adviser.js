@@ -12,6 +12,7 @@ import { bindSignIn, openSignIn } from './sign-in.js';
 import { dropDrafts, oneAtATime, state, takeUpDrafts } from './state.js';
 import { follow } from './stream.js';
 import { bindTalk, forgetTalk, redrawTalk, showTalk } from './talk.js';
+import { bindTeams } from './teams.js';
 import { chooseLanguage, language, t } from './text.js';
 
 /** How often waiting times are written anew, and the queue is asked for even without news (milliseconds). */
@@ -121,6 +122,7 @@ function started(adviser) {
   if (before && before !== adviser.name) forgetAll();
   state.me = adviser;
   byId('me').textContent = unmask(adviser.name);
+  byId('teams').hidden = !adviser.teams;
   document.body.classList.add('signed-in');
   takeUpDrafts();
   if (!savedLanguage()) useLanguage(adviser.uiLanguage);
@@ -243,6 +245,7 @@ bindNotes(readOpen);
 bindPieces(readOpen);
 bindActs({ leave, refresh, notice });
 bindSound();
+bindTeams(notice);
 bindSignIn(started);
 bindKeys({
   move(step) {

@@ -41,6 +41,7 @@ export const api = {
   me: () => call('GET', 'me'),
   signIn: (name, password) => call('POST', 'sign-in', { name, password }),
   signOut: () => call('POST', 'sign-out'),
+  teamsCode: () => call('POST', 'teams-code'),
   queue: () => call('GET', 'queue'),
   read: (id) => call('GET', handoff(id)),
   claim: (id) => call('POST', handoff(id, '/claim')),

@@ -46,11 +46,13 @@ function languagesText({ t, desk, library, words, language }: Scene): string {
   return read.includes(language) ? known : `${known} ${t('handoff:readsNotYours')}`;
 }
 
-/** The code to come back with, read from left to right in every language, and how long it leads back. */
-function comeBackText({ t, library, returnCode }: Scene): string[] {
-  if (returnCode === undefined) return [];
+/** How long the conversation is kept now, and where there is one the code to come back with, read from left to right in every language. */
+function keptText({ t, library, returnCode }: Scene): string {
   const time = t('common:unit.day', { count: library.desk.requestDays });
-  return [t('handoff:comeBack', { time, code: `**\u2066${returnCode}\u2069**` })];
+  const kept = t('handoff:kept', { time });
+  return returnCode === undefined
+    ? kept
+    : `${kept} ${t('handoff:comeBack', { time, code: `**\u2066${returnCode}\u2069**` })}`;
 }
 
 /** The answer to a wish for a person: noted, who is there, both lines, and what the person can do. */
@@ -61,7 +63,7 @@ export function requestedPart(scene: Scene): Part {
     languagesText(scene),
     `${t('handoff:phones')}\n${linesWithHours(library, language, t)}`,
     t('handoff:options'),
-    ...comeBackText(scene),
+    keptText(scene),
   ];
   return say(texts.join('\n\n'), 'handoff-waiting');
 }

@@ -6,10 +6,10 @@ import type { Caller, Room } from '../room';
 const SignInBody = z.object({ name: z.string().min(1).max(100), password: z.string().min(1).max(1000) });
 
 /** What a console knows of its adviser. */
-async function describe({ store }: Room, { account, session }: Caller) {
+async function describe({ store, staff }: Room, { account, session }: Caller) {
   const colleagues = (await store.desk.accounts()).map(({ shown }) => shown).filter((name) => name !== account.shown);
   const { shown: name, languages, uiLanguage } = account;
-  return { csrf: session.csrf, adviser: { name, languages, uiLanguage, colleagues } };
+  return { csrf: session.csrf, adviser: { name, languages, uiLanguage, colleagues, teams: staff !== null } };
 }
 
 /** `POST /adviser/api/sign-in`: a name and a password open a session. Whether the name exists is not told. */
