@@ -43,6 +43,10 @@ export const Context = z.object({
   noted: z.array(z.enum(slots)).default([]),
   /** An exchange with an adviser has ended, and whether it helped was not said yet. */
   toJudge: z.boolean().default(false),
+  /** Whether questions without an answer may be kept: asked once, and no until somebody says yes. */
+  questions: z.enum(['unasked', 'asked', 'kept', 'refused']).default('unasked'),
+  /** How many were kept. */
+  questionsKept: z.int().min(0).default(0),
 });
 export type Context = z.infer<typeof Context>;
 
@@ -65,6 +69,8 @@ export const emptyContext = (): Context => ({
   requested: false,
   noted: [],
   toJudge: false,
+  questions: 'unasked',
+  questionsKept: 0,
 });
 
 /** The person whom the questions are about. */

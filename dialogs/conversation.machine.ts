@@ -1,6 +1,6 @@
 import type { RuleBook } from '../src/domain/rulebook';
 import { emptyContext } from './context';
-import { conversationSetup, noteChange } from './machine-setup';
+import { conversationSetup, noteChange, noteMissed } from './machine-setup';
 import { asking } from './states/asking';
 import { closed } from './states/closed';
 import { correction } from './states/correction';
@@ -65,6 +65,8 @@ export function createConversationMachine(rulebook: RuleBook) {
               misses: context.misses,
             }),
           },
+          noteMissed,
+          'rememberMissed',
         ],
       },
       'user.asked-why': { actions: ['forgetMisses', 'reason.asked'] },
@@ -131,6 +133,15 @@ export function createConversationMachine(rulebook: RuleBook) {
       },
       'user.restarted': { target: '.greeting', actions: ['startAfresh', 'conversation.restarted'] },
       'user.forget-me': { target: '.closed', actions: ['forgetAll', 'conversation.forgotten'] },
+      'user.wants-code': { actions: ['forgetMisses', 'code.asked'] },
+      'user.resumed': [
+        { guard: 'resumesFile', target: '.followingFile', actions: ['resume', 'conversation.resumed'] },
+        { target: '.asking', actions: ['resume', 'conversation.resumed', 'decideNext'] },
+      ],
+      'user.wants-data': { actions: ['forgetMisses', 'data.asked'] },
+      'user.judged-keeping': {
+        actions: [{ type: 'keeping.judged', params: ({ event }) => ({ allowed: event.allowed }) }, 'rememberKeeping'],
+      },
       'user.in-danger': {
         actions: ['pause', { type: 'danger.met', params: ({ event }) => ({ danger: event.danger }) }],
       },

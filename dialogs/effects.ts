@@ -42,6 +42,12 @@ export type Effect =
   | { type: 'request.withdrawn'; params: { open: boolean } }
   /** `counts`: false when nothing was asked, or it was already said. */
   | { type: 'help.judged'; params: { helped: boolean; reason: HelpReason | null; counts: boolean } }
+  | { type: 'code.asked' }
+  | { type: 'conversation.resumed' }
+  | { type: 'data.asked' }
+  /** No answer was found. `asks`: whether such questions may be kept is asked now; `keeps`: they may, and this one is. */
+  | { type: 'question.missed'; params: { asks: boolean; keeps: boolean } }
+  | { type: 'keeping.judged'; params: { allowed: boolean } }
   | { type: 'conversation.restarted' }
   | { type: 'conversation.forgotten' };
 
@@ -76,6 +82,11 @@ export const effectTypes = [
   'nobody.came',
   'request.withdrawn',
   'help.judged',
+  'code.asked',
+  'conversation.resumed',
+  'data.asked',
+  'question.missed',
+  'keeping.judged',
   'conversation.restarted',
   'conversation.forgotten',
 ] as const satisfies EffectType[];

@@ -1,5 +1,6 @@
 import type { DocumentId } from '../src/domain/ids';
 import type { Profile, Slot } from '../src/domain/profile';
+import type { Person } from './context';
 
 /** When an event happened: ISO time, and the calendar day in Europe/Paris (YYYY-MM-DD). */
 export type Stamp = { at: string; today: string };
@@ -17,7 +18,10 @@ export type UnclearReason =
   | 'greeting'
   | 'bye'
   /** Written in a language that is not offered yet. */
-  | 'otherLanguage';
+  | 'otherLanguage'
+  /** A code to go on with that cannot be read, or is too old. */
+  | 'codeBad'
+  | 'codeExpired';
 
 /** What was missing when an exchange with an adviser did not help. */
 export const helpReasons = ['noAnswer', 'notClear', 'tooSlow', 'language', 'other'] as const;
@@ -73,6 +77,14 @@ type Happening =
   | { type: 'user.continued' }
   | { type: 'user.restarted' }
   | { type: 'user.forget-me' }
+  /** Wants to go on later or on another device. */
+  | { type: 'user.wants-code' }
+  /** Goes on with the answers that a code holds; a null language stays as it is. */
+  | { type: 'user.resumed'; people: Person[]; current: string; language: string | null }
+  /** Wants to know what is kept of the conversation. */
+  | { type: 'user.wants-data' }
+  /** Says whether questions without an answer may be kept. */
+  | { type: 'user.judged-keeping'; allowed: boolean }
   | { type: 'user.in-danger'; danger: 'suicide' | 'emergency' | 'violence' }
   | { type: 'user.shared-private'; kinds: string[] }
   | { type: 'user.was-unclear'; reason: UnclearReason; language?: string }

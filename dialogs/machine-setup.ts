@@ -39,6 +39,21 @@ export const noteChange = {
   params: ({ context, event }: { context: Context; event: ConversationEvent }) => changeOf(context, event),
 };
 
+/** Most unanswered questions kept of one conversation: fewer than are ever shown together, so that no group is one person's. */
+export const mostQuestions = 4;
+
+/** What a question without an answer leads to; before `rememberMissed`. */
+export const noteMissed = {
+  type: 'question.missed' as const,
+  params: ({ context, event }: { context: Context; event: ConversationEvent }) => {
+    const missed = event.type === 'user.asked' && (event.policy === 'refuse-near' || event.policy === 'refuse-out');
+    return {
+      asks: missed && !context.paused && context.questions === 'unasked',
+      keeps: missed && context.questions === 'kept' && context.questionsKept < mostQuestions,
+    };
+  },
+};
+
 /** Types, guards and actions of the conversation; the states live one topic a file in `states/`. */
 export function conversationSetup(rulebook: RuleBook) {
   return setup({
@@ -57,6 +72,12 @@ export function conversationSetup(rulebook: RuleBook) {
       isPaused: ({ context }) => context.paused,
       isRequested: ({ context }) => context.requested,
       hasVerdict: ({ context, event }) => decideFor(context, rulebook, event.today).outcome !== null,
+      /** What is taken up again is a file on its way. */
+      resumesFile: ({ event }) => {
+        const { people, current } = event as EventOf<'user.resumed'>;
+        const { stage = 'preparing' } = people.find(({ id }) => id === current)?.profile ?? {};
+        return stage !== 'preparing' && stage !== 'unknown';
+      },
       resumes: ({ context }, params: { at: NonNullable<Context['resume']> }) => context.resume === params.at,
       usesForm: ({ context, event }) => usesExplainedForm(rulebook, decideFor(context, rulebook, event.today).outcome),
       /** Facts in the middle of the form: it still is the right one, and not sent yet. */
@@ -97,6 +118,11 @@ export function conversationSetup(rulebook: RuleBook) {
       'nobody.came': effect,
       'request.withdrawn': (_, _params: ParamsOf<'request.withdrawn'>) => {},
       'help.judged': (_, _params: ParamsOf<'help.judged'>) => {},
+      'code.asked': effect,
+      'conversation.resumed': effect,
+      'data.asked': effect,
+      'question.missed': (_, _params: ParamsOf<'question.missed'>) => {},
+      'keeping.judged': (_, _params: ParamsOf<'keeping.judged'>) => {},
       'conversation.restarted': effect,
       'conversation.forgotten': effect,
       recordAnswers: assign(({ context, event }) => record(context, answersOf(event)).context),
@@ -142,13 +168,47 @@ export function conversationSetup(rulebook: RuleBook) {
       }),
       askWhetherItHelped: assign({ toJudge: true }),
       rememberJudgement: assign({ toJudge: false, misses: 0 }),
+      rememberMissed: assign(({ context, event }) => {
+        const { asks, keeps } = noteMissed.params({ context, event });
+        return {
+          questions: asks ? ('asked' as const) : context.questions,
+          questionsKept: context.questionsKept + (keeps ? 1 : 0),
+        };
+      }),
+      rememberKeeping: assign(({ event }) => {
+        const { allowed } = event as EventOf<'user.judged-keeping'>;
+        return {
+          questions: allowed ? ('kept' as const) : ('refused' as const),
+          questionsKept: allowed ? 1 : 0,
+          misses: 0,
+        };
+      }),
+      resume: assign(({ context, event }) => {
+        const { people, current, language } = event as EventOf<'user.resumed'>;
+        const said = people.flatMap(({ profile }) => Object.keys(profile) as Slot[]);
+        const { greeted, requested, rated, questions, questionsKept } = context;
+        return {
+          ...emptyContext(),
+          greeted,
+          requested,
+          rated,
+          questions,
+          questionsKept,
+          people,
+          current,
+          language: language ?? context.language,
+          answered: slots.filter((slot) => said.includes(slot)),
+        };
+      }),
       countMiss: assign({ misses: ({ context }) => context.misses + 1 }),
       forgetMisses: assign({ misses: 0 }),
-      startAfresh: assign(({ context: { language, rated, requested } }) => ({
+      startAfresh: assign(({ context: { language, rated, requested, questions, questionsKept } }) => ({
         ...emptyContext(),
         language,
         rated,
         requested,
+        questions,
+        questionsKept,
         greeted: true,
       })),
       forgetAll: assign(({ context }) => ({ ...emptyContext(), language: context.language })),

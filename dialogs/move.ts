@@ -7,7 +7,10 @@ import type { ConversationEvent } from './events';
 export type Snapshot = ReturnType<typeof initialTransition<ConversationMachine>>[0];
 
 const isEffect = (action: { type: string }): boolean => effectTypes.includes(action.type as EffectType);
-const saysSomething = (effect: Effect): boolean => effect.type !== 'answer.changed' || effect.params.slots.length > 0;
+function saysSomething(effect: Effect): boolean {
+  if (effect.type === 'answer.changed') return effect.params.slots.length > 0;
+  return effect.type !== 'question.missed' || effect.params.asks || effect.params.keeps;
+}
 
 /** A conversation that has just begun. */
 export function begin(machine: ConversationMachine): Snapshot {

@@ -19,6 +19,13 @@ export const session = {
       // Storage is switched off: a reload starts afresh.
     }
   },
+  clear() {
+    try {
+      sessionStorage.clear();
+    } catch {
+      // Nothing was stored.
+    }
+  },
   forget() {
     session.write({ conversationId: undefined, token: undefined });
   },

@@ -2,9 +2,11 @@
 import { language, offerLanguages, showLanguage, turnTo } from './chat-language.js';
 import { cardOptions, nameButtons, styleOptions } from './chat-style.js';
 import { conversationOfCode, domain, findConversation, session } from './chat-tokens.js';
+import { offerLeaving } from './leave.js';
+import { offerMyData } from './my-data.js';
 import { quiet, retry, say, sayForAWhile, sayLater } from './notice.js';
 import { offerReading, stopReading } from './read-aloud.js';
-import { askForCode, takeCodeFromAddress } from './return-code.js';
+import { askForCode, holdsAnswers, takeCodeFromAddress } from './return-code.js';
 import { takeOver } from './take-over.js';
 import { begin, beginAgain, offerTools, showProgress } from './tools.js';
 
@@ -131,8 +133,20 @@ let moved = false;
 /** What is said once the connection stands: the key of a text. */
 let news = '';
 
-/** Makes the conversation of a return code the one of this tab; gives the key of what to say when that cannot be. */
+/** A code that holds the answers, until the new conversation that reads it stands. */
+let carried = '';
+/** The person has left: nothing is opened any more. */
+let gone = false;
+
+/** Makes the conversation of a code the one of this tab; gives the key of what to say when that cannot be. */
 async function takeCode(code) {
+  if (holdsAnswers(code)) {
+    session.forget();
+    current = 0;
+    moved = true;
+    carried = code;
+    return '';
+  }
   try {
     const granted = await conversationOfCode(language.code, code);
     if (granted === 'gone') return 'codeUnknown';
@@ -150,6 +164,18 @@ function keepToken() {
   if (line && current === status.online) session.write({ conversationId: line.conversationId, token: line.token });
 }
 
+/** Gives the bot the code that was brought along; the conversation shows that there was one, not which. */
+function giveCode(connection) {
+  const activity = {
+    type: 'message',
+    from: { id: 'me', role: 'user' },
+    text: carried,
+    channelData: { messageBack: { displayText: language.texts.haveCode } },
+  };
+  carried = '';
+  connection.postActivity(activity).subscribe({ error: () => sayForAWhile('codeFailed') });
+}
+
 function follow(connection, known) {
   watch?.unsubscribe();
   watch = connection.connectionStatus$.subscribe((state) => {
@@ -164,6 +190,7 @@ function follow(connection, known) {
       quiet();
       if (news) sayForAWhile(news);
       news = '';
+      if (carried) giveCode(connection);
     } else if (state === status.connecting) {
       sayLater(known ? 'connectionLost' : 'loading', patience);
     } else if (state >= status.expired) {
@@ -178,7 +205,7 @@ function follow(connection, known) {
  * on from the last message that was seen; what was not heard is said again, the server knows a message by its id.
  */
 async function connect() {
-  if (opening) return;
+  if (opening || gone) return;
   opening = true;
   moved = false;
   clearTimeout(tryTimer);
@@ -197,7 +224,7 @@ async function connect() {
     }
     if (!same) past = old;
     if (before && !old) {
-      news = 'startedAfresh';
+      if (!carried) news = 'startedAfresh';
       beginAgain();
     }
     socket = undefined;
@@ -235,6 +262,15 @@ document.addEventListener('visibilitychange', () => {
   else if (current !== status.online || Date.now() - hiddenAt > longHidden) atOnce();
 });
 
+offerLeaving(() => {
+  gone = true;
+  clearTimeout(tryTimer);
+  watch?.unsubscribe();
+  keepToken();
+  line?.end();
+  line = undefined;
+});
+offerMyData(() => sayForAWhile('dataFailed'));
 askForCode(async (code) => {
   const trouble = await takeCode(code);
   if (trouble) sayForAWhile(trouble);

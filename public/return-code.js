@@ -1,14 +1,21 @@
-// Coming back to a conversation by code: the small form in the header, and a code in the page's address.
+// Codes: one that leads back to a conversation, or one that holds the answers itself; typed into the form, or in the page's address.
 
 const button = document.getElementById('have-code');
 const form = document.getElementById('code-form');
 const field = document.getElementById('code');
 
-/** The code in the page's address, taken out of it at once: it must not stay in the browser's history. */
+/** True for a code that holds the answers: those are long, and the bot reads them in a new conversation. */
+export const holdsAnswers = (code) => code.replace(/[^0-9a-z]/gi, '').length > 15;
+
+/**
+ * The code in the page's address (`?code=…`, or `#r=…` for one that holds the answers: what is behind `#` reaches no server), taken out of
+ * it at once: it must not stay in the browser's history.
+ */
 export function takeCodeFromAddress() {
   const address = new URL(location.href);
-  const code = address.searchParams.get('code');
+  const code = /^#r=([\w-]+)$/.exec(address.hash)?.[1] ?? address.searchParams.get('code');
   if (code === null) return '';
+  address.hash = '';
   address.searchParams.delete('code');
   history.replaceState(history.state, '', address);
   return code.trim();

@@ -81,7 +81,12 @@ export async function serve(
   const desk = createDesk({ store, clock, logger, metrics, settings: library.desk, requested });
   const rank = await plugIn<Ranker>('RANKER', config.ranker, 'rank');
   const translate = await plugIn<TranslateText>('TRANSLATOR', config.translator, 'translate');
-  const conversation = await openConversation({ store, clock, logger, metrics, rank, desk, tracer: tracing }, library);
+  let origin = '';
+  const page = () => config.publicUrl ?? (origin || undefined);
+  const conversation = await openConversation(
+    { store, clock, logger, metrics, rank, desk, tracer: tracing, page },
+    library,
+  );
   const { takeTurn, words, mask } = conversation;
   if (config.deskWebhookUrl) {
     const consoleUrl = `${config.publicUrl ?? ''}/adviser`;
@@ -150,7 +155,6 @@ export async function serve(
     ...(config.handoffProtocol ? { handoffStatus: (status) => advisers.outside(status) } : {}),
   });
   if (door) server.route('POST', '/api/messages', door.handleMessages);
-  let origin = '';
   const advisers = mountAdvisers(
     server,
     {

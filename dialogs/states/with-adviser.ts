@@ -9,7 +9,7 @@ const noted = ({ context }: { context: { noted: Slot[] } }) => ({ noted: context
 
 /**
  * A person was asked for. While nobody has come (`waiting`) the bot still answers and notes facts; while an adviser talks the bot is
- * silent, but for danger. Who goes on with the bot keeps the request (`requested`): an adviser may come at any moment.
+ * silent, but for danger and for erasing. Who goes on with the bot keeps the request (`requested`): an adviser may come at any moment.
  */
 export const withAdviser = (s: ConversationSetup) =>
   s.createStateConfig({
@@ -24,6 +24,8 @@ export const withAdviser = (s: ConversationSetup) =>
       talking: {
         on: {
           'user.*': {},
+          // Erasing is nobody's to refuse: the exchange ends with it.
+          'user.forget-me': { target: '#conversation.closed', actions: ['forgetAll', 'conversation.forgotten'] },
           // Only buttons come as answers here: what was pressed is what was meant.
           'user.answered': { actions: 'recordAnswers' },
           'user.in-danger': {

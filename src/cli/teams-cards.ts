@@ -44,7 +44,8 @@ export function checkOwnCards(library: Library): { count: number; findings: Find
       const scene = { snapshot, library, words, language, t: words.in(language), today, forOther: false };
       const cards = replyToActivities(render(scene, effects), teams).flatMap(({ attachments = [] }) => attachments);
       count += cards.length;
-      for (const { content } of cards) findings.push(...checkCard(`card ${language} ${name}`, content));
+      for (const card of cards)
+        if ('content' in card) findings.push(...checkCard(`card ${language} ${name}`, card.content));
     }
   }
   return { count, findings };

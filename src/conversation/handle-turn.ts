@@ -29,6 +29,7 @@ import {
   type TranscriptLine,
   untraced,
 } from './ports';
+import { hiddenCode, type ResumeDeps, resumeScene } from './privacy';
 import { readInbound, wordsOf } from './read-inbound';
 import { render } from './render';
 import type { Reply } from './reply';
@@ -45,6 +46,7 @@ export type TurnDeps = {
   understand(text: string, context: UnderstandingContext): Understanding;
   /** An operator's own ranking, if any. */
   rank?: Ranker;
+  resume: ResumeDeps;
   /** Takes out every number that identifies a person. */
   mask(text: string): string;
   clock: Clock;
@@ -67,8 +69,8 @@ type Outcome = {
   /** The person's line of the transcript. */
   heard: Pick<TranscriptLine, 'text' | 'facts' | 'topics'>;
   steps: HandoffStep[];
-  /** The code that the reply gives away; it stands nowhere else. */
-  returnCode?: string;
+  /** Codes that the reply gives away: a transcript does not show them. */
+  codes: string[];
 };
 
 /** Builds the door of the conversation: the ten-step road of one message, in order. */
@@ -132,7 +134,13 @@ async function think(
     if (inbound.desk && effects.length === 0) throw new HandoffLost();
     const asks = !before.context.requested && effects.some(({ type }) => type === 'adviser.requested');
     const code = outlet.comesBack && asks ? { returnCode: makeReturnCode() } : {};
-    const after = { ...scene(snapshot), ...code };
+    const after = {
+      ...scene(snapshot),
+      ...code,
+      ...resumeScene(deps.resume, snapshot.context, stamp.today, effects, outlet),
+      ...(await keptScene(deps, inbound, effects)),
+      onPage: outlet.comesBack === true,
+    };
     const { personText, facts, topics } = read;
     const heard = { text: wordsOf(after, inbound, read), ...(facts ? { facts } : {}), ...(topics ? { topics } : {}) };
     const steps = stepsOf({
@@ -145,7 +153,8 @@ async function think(
       today: stamp.today,
       ...code,
     });
-    return { snapshot, effects, reply: render(after, effects), personText, heard, steps, ...code };
+    const codes = [after.returnCode, after.resume?.code].filter((one) => one !== undefined);
+    return { snapshot, effects, reply: render(after, effects), personText, heard, steps, codes };
   } catch (error) {
     if (error instanceof HandoffLost) throw error;
     logger.error({ code: 'TURN_FAILED', channel: inbound.channel, error }, 'turn failed');
@@ -156,8 +165,18 @@ async function think(
     const held = before.matches({ withAdviser: 'talking' });
     const reply = held ? render(at, []) : apology(library, at.language, at.t);
     const heard: HandoffStep[] = before.context.requested ? [{ do: 'hear' }] : [];
-    return { snapshot: before, effects: [], reply, personText, heard: { text: personText }, steps: heard };
+    return { snapshot: before, effects: [], reply, personText, heard: { text: personText }, steps: heard, codes: [] };
   }
+}
+
+/** How much is kept, where that is asked. */
+async function keptScene(
+  { store }: TurnDeps,
+  { conversationId }: Inbound,
+  effects: Effect[],
+): Promise<Pick<Scene, 'kept'>> {
+  if (!effects.some(({ type }) => type === 'data.asked')) return {};
+  return { kept: (await store.transcript(conversationId)).length };
 }
 
 /** Counts what was said of articles, after the commit: a turn that ran twice or came twice counts once. */
@@ -223,11 +242,11 @@ function referenceOf(requested: boolean, steps: HandoffStep[], reference: unknow
 }
 
 /** The transcript of one turn: what was heard, then what was said. */
-function linesOf(inbound: Inbound, { reply, heard, returnCode }: Outcome, at: string): TranscriptLine[] {
+function linesOf(inbound: Inbound, { reply, heard, codes }: Outcome, at: string): TranscriptLine[] {
   const { language } = reply;
   const said = reply.bubbles.map(({ text, card, by }): TranscriptLine => {
     const shown = text || (card?.title ?? '');
-    const words = returnCode === undefined ? shown : shown.replaceAll(returnCode, '•••');
+    const words = codes.reduce((text, code) => text.replaceAll(code, hiddenCode), shown);
     const articles = reply.articles.length > 0 ? { articles: reply.articles } : {};
     return { at, from: by ? 'adviser' : 'bot', language, text: words, ...articles };
   });

@@ -20,15 +20,21 @@ export type Conversation = {
 
 /** Opens the compiled library and everything a turn needs around the given edges (store, clock, logger, metrics). */
 export async function openConversation(
-  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics' | 'rank' | 'desk' | 'tracer'>,
+  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics' | 'rank' | 'desk' | 'tracer'> &
+    Pick<TurnDeps['resume'], 'page'>,
   library: Library = openLibrary(),
 ): Promise<Conversation> {
   const words = createWords(library);
   const machine = createConversationMachine(library.rulebook);
   decide({}, library.rulebook, dayInParis(edges.clock.now()));
+  const resume = {
+    secret: await edges.store.secret('resume-codes'),
+    days: library.figures.resumeDays?.value ?? 0,
+    page: edges.page,
+  };
   const { understand, mask } = await openUnderstanding(library);
   return {
-    takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask }),
+    takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask, resume }),
     library,
     words,
     machine,

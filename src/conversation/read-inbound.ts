@@ -9,9 +9,11 @@ import type { Understanding, UnderstandingContext } from '../nlu/understanding';
 import { understandWith } from './ask-ranker';
 import { type Inbound, longestText } from './inbound';
 import type { Logger, Ranker } from './ports';
+import { codeToEvents, hiddenCode, type ResumeDeps } from './privacy';
 import { articleTitle } from './render-article';
 import { typedTerm } from './render-glossary';
 import { choicesOf, slotLabel, valueLabel } from './render-question';
+import { isMeantAsResumeCode } from './resume-code';
 import type { Scene } from './scene';
 
 /** An event that was not stamped with its time yet. */
@@ -34,6 +36,7 @@ export type ReadingDeps = {
   library: Library;
   understand(text: string, context: UnderstandingContext): Understanding;
   rank?: Ranker;
+  resume: ResumeDeps;
   logger: Logger;
   mask(text: string): string;
 };
@@ -80,12 +83,14 @@ export const wordsOf = (scene: Scene, inbound: Inbound, { personText }: Read): s
 function readForAdviser(deps: ReadingDeps, inbound: Inbound, scene: Scene, situation: Situation): Read {
   const text = inbound.text.trim();
   const value = inbound.kind === 'choice' ? inbound.value : isChoiceValue(text) ? text : undefined;
-  const personText = deps.mask(text).slice(0, longestText);
+  const personText = isMeantAsResumeCode(text) ? hiddenCode : deps.mask(text).slice(0, longestText);
+  if (value === 'do=forget') return { events: [{ type: 'user.forget-me' }], personText };
   if (value !== undefined) {
     const answers = choiceToEvents(value, situation).filter(({ type }) => type === 'user.answered');
     return { events: [...answers, { type: 'user.wrote' }], personText };
   }
   const meant = deps.understand(text.slice(0, longestText), contextOf(inbound, scene, situation));
+  if (meant.command === 'forget') return { events: [{ type: 'user.forget-me' }], personText };
   const events: Unstamped[] = meant.crisis ? [{ type: 'user.in-danger', danger: meant.crisis }] : [];
   return { events: [...events, { type: 'user.wrote' }], personText, ...understoodOf(meant) };
 }
@@ -111,6 +116,8 @@ export async function readInbound(
     const facts = events.find((event) => event.type === 'user.answered')?.answers;
     return { events: [...inLanguage, ...events], personText: deps.mask(text), ...(facts ? { facts } : {}) };
   }
+  const resumed = codeToEvents(deps.resume, text, scene.today, liveLanguages);
+  if (resumed) return { events: [...inLanguage, ...resumed], personText: hiddenCode };
   if (!/[\p{L}\p{N}]/u.test(text))
     return {
       events: [...inLanguage, { type: 'user.was-unclear', reason: text === '' ? 'empty' : 'notUnderstood' }],

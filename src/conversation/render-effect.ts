@@ -16,6 +16,7 @@ import {
   withNoted,
 } from './render-handoff';
 import { paperPart } from './render-papers';
+import { codePart, dataPart, missedPart, resumedPart } from './render-privacy';
 import { reasonText } from './render-why';
 import type { Scene } from './scene';
 
@@ -92,6 +93,16 @@ export function effectPart(scene: Scene, effect: Effect): Part | null {
       return say(t(effect.params.open ? 'handoff:withdrawn' : 'handoff:nothingOpen'));
     case 'help.judged':
       return judgedPart(scene, effect.params);
+    case 'code.asked':
+      return codePart(scene);
+    case 'conversation.resumed':
+      return resumedPart(scene);
+    case 'data.asked':
+      return dataPart(scene);
+    case 'question.missed':
+      return missedPart(scene, effect.params);
+    case 'keeping.judged':
+      return say(t(`privacy:questions.${effect.params.allowed ? 'thanks' : 'declined'}`));
     case 'conversation.restarted':
       return say(t('common:restarted'));
     case 'conversation.forgotten':

@@ -26,6 +26,7 @@ function outcomePart(scene: Scene, reached: boolean): Part {
     button(scene, 'edit', 'do=edit'),
     { title: scene.t('common:begin.other'), value: 'edit=subject' },
     button(scene, 'human', 'do=human'),
+    { title: scene.t('privacy:later.button'), value: 'do=later' },
     button(scene, 'restart', 'do=restart'),
   ];
   if (!reached) return { bubbles: [], statuses: [], choices };

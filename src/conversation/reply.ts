@@ -29,6 +29,8 @@ export type Card = {
 export type Bubble = {
   text: string;
   card?: Card;
+  /** A picture that another telephone reads: the text in it, and what it is for. */
+  qr?: { text: string; title: string };
   /** Who says it, when it is not the bot: shown above the text. */
   by?: string;
 };

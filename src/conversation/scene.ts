@@ -16,6 +16,12 @@ export type Scene = {
   forOther: boolean;
   /** The code with which the person comes back to the request that this turn makes. */
   returnCode?: string;
+  /** The code with which the person goes on later, where it leads on the web, and its last day. */
+  resume?: { code: string; address?: string; until: string };
+  /** The person reads this on our own page. */
+  onPage?: boolean;
+  /** Messages kept of the conversation, where that is asked. */
+  kept?: number;
   /** What the advisers' desk is like; absent: open, and nobody signed in. */
   desk?: DeskStatus;
 };

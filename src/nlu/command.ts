@@ -5,8 +5,10 @@ import type { Command } from './understanding';
 /** In order of precedence: a message can hold a greeting and a wish. */
 const commands: Command[] = [
   'forget',
+  'mydata',
   'restart',
   'human',
+  'later',
   'back',
   'edit',
   'why',
@@ -20,7 +22,16 @@ const commands: Command[] = [
   'greeting',
 ];
 /** Words outside the command that a message may still hold. */
-const slack: Partial<Record<Command, number>> = { human: 3, forget: 2, restart: 2, edit: 1, back: 1, form: 1 };
+const slack: Partial<Record<Command, number>> = {
+  human: 3,
+  forget: 2,
+  restart: 2,
+  edit: 1,
+  back: 1,
+  form: 1,
+  later: 2,
+  mydata: 1,
+};
 const longest = 16;
 
 /** The wish that makes up a message, if one does: its phrases and small words leave (nearly) nothing over. */

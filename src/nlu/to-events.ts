@@ -26,6 +26,8 @@ const commandEvents: Record<string, Event> = {
   restart: { type: 'user.restarted' },
   back: { type: 'user.went-back' },
   forget: { type: 'user.forget-me' },
+  later: { type: 'user.wants-code' },
+  mydata: { type: 'user.wants-data' },
   why: { type: 'user.asked-why' },
   continue: { type: 'user.continued' },
   help: { type: 'user.was-unclear', reason: 'help' },
@@ -37,6 +39,8 @@ const commandEvents: Record<string, Event> = {
   script: { type: 'user.wants-paper', paper: 'script' },
   letter: { type: 'user.wants-paper', paper: 'letter' },
   bye: { type: 'user.was-unclear', reason: 'bye' },
+  keepYes: { type: 'user.judged-keeping', allowed: true },
+  keepNo: { type: 'user.judged-keeping', allowed: false },
   none: { type: 'user.was-unclear', reason: 'notUnderstood' },
 } satisfies Record<Command, Event> & Record<string, Event>;
 

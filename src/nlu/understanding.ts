@@ -30,6 +30,10 @@ export type Command =
   | 'back'
   | 'forget'
   | 'edit'
+  /** To go on later or on another device. */
+  | 'later'
+  /** To know what is kept. */
+  | 'mydata'
   | 'why'
   | 'continue'
   | 'help'

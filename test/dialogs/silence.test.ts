@@ -35,11 +35,21 @@ const persons: Happening[] = [
   { type: 'user.went-back' },
   { type: 'user.continued' },
   { type: 'user.restarted' },
-  { type: 'user.forget-me' },
+  { type: 'user.wants-code' },
+  {
+    type: 'user.resumed',
+    people: [{ id: 'p1', relation: 'self', profile: { permit: 'talent' } }],
+    current: 'p1',
+    language: 'fr',
+  },
+  { type: 'user.wants-data' },
+  { type: 'user.judged-keeping', allowed: true },
   { type: 'user.shared-private', kinds: ['nir'] },
   { type: 'user.was-unclear', reason: 'notUnderstood' },
   { type: 'user.was-unclear', reason: 'help' },
 ];
+/** What nobody may hold up: it ends the exchange. */
+const forget: Happening = { type: 'user.forget-me' };
 const danger: Happening = { type: 'user.in-danger', danger: 'emergency' };
 const desk: Happening[] = [
   { type: 'adviser.claimed' },
@@ -58,7 +68,7 @@ const desk: Happening[] = [
 const isHeld = (snapshot: Snapshot): boolean => stateOf(snapshot) === 'withAdviser.talking';
 
 test('the list of a person’s events is whole: none that the machine knows is missing', () => {
-  const known = new Set(persons.concat(danger).map(({ type }) => type));
+  const known = new Set(persons.concat(danger, forget).map(({ type }) => type));
   const { machine } = jest.requireActual('../support/machine') as typeof import('../support/machine');
   const named = machine.events.filter((type) => type.startsWith('user.') && type !== 'user.*');
   expect(named.filter((type) => !known.has(type as never))).toEqual([]);
@@ -70,6 +80,7 @@ test(`${runs} random lives of a conversation: while an adviser holds it, the bot
     { weight: 6, arbitrary: fc.constantFrom(...persons) },
     { weight: 2, arbitrary: fc.constantFrom(...persons.filter(({ type }) => type === 'user.wants-human')) },
     { weight: 1, arbitrary: fc.constant(danger) },
+    { weight: 1, arbitrary: fc.constant(forget) },
     { weight: 3, arbitrary: fc.constantFrom(...desk) },
     { weight: 3, arbitrary: fc.constant<Happening>({ type: 'adviser.claimed' }) },
   );
@@ -88,6 +99,14 @@ test(`${runs} random lives of a conversation: while an adviser holds it, the bot
         }
         held += 1;
         expect(after.context.requested || !isHeld(after)).toBe(true);
+        if (happening === forget) {
+          expect([types, stateOf(after), after.context.requested]).toEqual([
+            ['conversation.forgotten'],
+            'closed',
+            false,
+          ]);
+          continue;
+        }
         if (!happening.type.startsWith('user.')) continue;
         expect(isHeld(after)).toBe(true);
         expect(types).toEqual(happening.type === 'user.in-danger' ? ['danger.met'] : []);
@@ -122,6 +141,7 @@ test.each(places)('held after %s, nothing that a person does makes the bot write
       'handoff-active',
     ]);
   }
+  expect(reply([...held, forget]).status).toBe('closed');
   const warned = reply([...held, danger]);
   expect([warned.status, warned.bubbles.length, warned.choices]).toEqual(['crisis', 1, []]);
 });

@@ -16,6 +16,8 @@ export type Capabilities = {
   telLinks: boolean;
   /** Our own page, or one like it, shows how far the interview is. */
   showsProgress: boolean;
+  /** Shows a picture that stands in the message itself. */
+  pictures: boolean;
 };
 
 const webChat: Capabilities = {
@@ -28,6 +30,7 @@ const webChat: Capabilities = {
   markdown: true,
   telLinks: true,
   showsProgress: true,
+  pictures: true,
 };
 
 const plain: Capabilities = {
@@ -40,6 +43,7 @@ const plain: Capabilities = {
   markdown: false,
   telLinks: false,
   showsProgress: false,
+  pictures: false,
 };
 
 /**
@@ -59,6 +63,7 @@ const table: Record<string, Capabilities> = {
     cardSubmit: 'msteams',
     telLinks: false,
     showsProgress: false,
+    pictures: false,
   },
   facebook: { ...plain, suggestedActions: 10, longestTitle: 20 },
   telegram: { ...plain, suggestedActions: 100, longestTitle: 60 },

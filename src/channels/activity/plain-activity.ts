@@ -9,7 +9,10 @@ export type CardAction = {
   value: string | { choose: string };
 };
 
-export type Attachment = { contentType: string; name?: string; content: Record<string, unknown> };
+export type Attachment =
+  | { contentType: string; name?: string; content: Record<string, unknown> }
+  /** A picture; `contentUrl` is always `data:…`, so that nothing is fetched. */
+  | { contentType: 'image/svg+xml'; name: string; contentUrl: string };
 
 /** A message in the Bot Framework's activity schema, as plain JSON: no address, no id, ready for any way of delivery. */
 export type PlainActivity = {

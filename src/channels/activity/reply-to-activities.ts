@@ -3,6 +3,7 @@ import { type CardSetting, cardAttachments, choicesAttachment } from './adaptive
 import type { Capabilities } from './capabilities';
 import type { CardAction, PlainActivity } from './plain-activity';
 import { numbered, writeCard, writeText } from './plain-text';
+import { qrAttachment } from './qr-attachment';
 
 function toAction(choice: Choice, capabilities: Capabilities): CardAction {
   const { title } = choice;
@@ -28,6 +29,7 @@ function toActivity(bubble: Bubble, choices: Choice[], { progress }: Reply, sett
   );
   const attachments = [
     ...(bubble.card && capabilities.adaptiveCards ? cardAttachments(bubble.card, setting) : []),
+    ...(bubble.qr && capabilities.pictures ? [qrAttachment(bubble.qr)] : []),
     ...(asCard ? [choicesAttachment(choices, setting)] : []),
   ];
   return {
@@ -47,7 +49,7 @@ function toActivity(bubble: Bubble, choices: Choice[], { progress }: Reply, sett
 
 /**
  * A reply as messages of the Bot Framework, one a bubble, the buttons under the last. Where cards or buttons cannot be shown,
- * everything they hold stands in the text. No pictures, no HTML, no links but `tel:`.
+ * everything they hold stands in the text. No pictures but QR codes, no HTML, no links but `tel:`.
  */
 export function replyToActivities(reply: Reply, capabilities: Capabilities): PlainActivity[] {
   const setting: CardSetting = { language: reply.language, direction: reply.direction, capabilities };

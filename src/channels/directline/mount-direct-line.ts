@@ -8,6 +8,7 @@ import { listActivities } from './list-activities';
 import { bot, createChronicle } from './log';
 import { createOrigins } from './origins';
 import { createOutlet } from './outlet';
+import { ownData } from './own-data';
 import { postActivity } from './post-activity';
 import { publicToken } from './public-token';
 import { reconnect } from './reconnect';
@@ -43,6 +44,7 @@ type DirectLineRoute = (context: DirectLineContext, request: HttpRequest) => Htt
 const base = '/v3/directline';
 const routes: ['GET' | 'POST', string, DirectLineRoute][] = [
   ['POST', '/api/directline/token', publicToken],
+  ['GET', '/api/directline/data', ownData],
   ['POST', `${base}/tokens/generate`, generateToken],
   ['POST', `${base}/tokens/refresh`, refreshToken],
   ['POST', `${base}/conversations`, startConversation],

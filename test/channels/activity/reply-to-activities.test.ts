@@ -21,7 +21,9 @@ const channels = [
 ];
 const show = (reply: Reply, channel: string) => replyToActivities(reply, capabilitiesOf(channel));
 const cardsOf = (activities: PlainActivity[]) =>
-  activities.flatMap((activity) => (activity.attachments ?? []).map((attachment) => attachment.content));
+  activities.flatMap((activity) =>
+    (activity.attachments ?? []).flatMap((attachment) => ('content' in attachment ? [attachment.content] : [])),
+  );
 const buttonsOf = (activities: PlainActivity[]) => activities.at(-1)?.suggestedActions?.actions ?? [];
 
 /** Everything that can be read, without Markdown. */
