@@ -51,9 +51,10 @@ export async function findConversation(locale) {
     if (refreshed !== 'gone') return { conversationId: saved.conversationId, token: refreshed.token, old: true };
     session.forget();
   }
-  const { token: form, begun: old } = await startedWithForms();
-  const { conversationId, token } = await askToken('/api/directline/token', '', form ? { locale, form } : { locale });
-  return { conversationId, token, old };
+  const started = await startedWithForms();
+  const { conversationId, token } =
+    started?.granted ?? (await askToken('/api/directline/token', '', { locale, form: started?.form }));
+  return { conversationId, token, old: Boolean(started?.begun) };
 }
 
 /** The conversation that a return code leads back to, with its language; `gone` when there is none. */

@@ -35,9 +35,20 @@
   if (known.token || new URLSearchParams(location.search).has('code')) {
     start.remove();
     document.getElementById('notice').removeAttribute('data-quiet');
-  } else
+  } else {
     start.addEventListener('submit', (event) => {
       event.preventDefault();
       if (!start.hasAttribute('aria-busy')) start.answering = send(event.target, event.submitter);
     });
+    // The token that Web Chat will need, asked for while Web Chat is on its way.
+    const ask = { locale: document.documentElement.lang, form: start.querySelector('input[name=token]').value };
+    start.granted = fetch('/api/directline/token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(ask),
+    }).then(
+      (response) => (response.ok ? response.json() : undefined),
+      () => undefined,
+    );
+  }
 }

@@ -1,13 +1,17 @@
 // Web Chat takes over from the forms that came with the page: the same conversation, with nothing lost and nothing said twice.
 
 const start = document.getElementById('start');
-const value = (name) => start.querySelector(`input[name=${name}]`)?.value ?? '';
 
-/** What the forms have begun, once the answer under way has come: their `token`, and whether anything was said (`begun`). */
+/**
+ * The conversation of the forms, once the answer under way has come: its token for Direct Line (`granted`; nothing when it could not be
+ * had), the token of its forms, and whether anything was said. Nothing at all without forms.
+ */
 export async function startedWithForms() {
-  if (!start?.isConnected) return { token: '', begun: false };
+  if (!start?.isConnected) return undefined;
+  const granted = await start.granted;
   await start.answering;
-  return { token: value('token'), begun: value('seen') !== '0' };
+  const value = (name) => start.querySelector(`input[name=${name}]`).value;
+  return { granted, form: value('token'), begun: value('seen') !== '0' };
 }
 
 /** Shows Web Chat in place of the forms; `write` is given what stood in the box and whether somebody was in there. */
