@@ -45,9 +45,9 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Every line that is wrong, with the step it was seen in. */
+/** Every line that is wrong, with the number of the report. */
 export const allWrong = (reports: Report[]): string[] =>
-  reports.flatMap(({ wrong }, number) => wrong.map((line) => `step ${number}: ${line}`));
+  reports.flatMap(({ wrong }, number) => wrong.map((line) => `${number}: ${line}`));
 
 /** Sum of a number that every report has. */
 export const sum = (reports: Report[], name: string): number =>
