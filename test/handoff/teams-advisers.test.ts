@@ -88,9 +88,11 @@ test('a stranger is refused and told how to be linked; a stolen button of anothe
   await team.privately('stranger', { value: buttonOf(dossier, /Terminer/) });
   await team.privately('stranger', { text: 'bonjour' });
   await team.linkAdviser('boris');
+  await team.claim('boris', await team.somebodyWaits());
+  await team.arrives('a:boris', /Cette personne est avec vous/);
   await team.privately('boris', { value: buttonOf(dossier, /Terminer/) });
   await team.arrives('a:boris', /n'est plus avec vous/);
-  expect(await team.store.desk.openHandoffs()).toMatchObject([{ state: 'talking', claimedBy: 'anna' }]);
+  expect((await team.store.desk.openHandoffs()).map(({ claimedBy }) => claimedBy)).toEqual(['anna', 'boris']);
   expect(await team.says(request.person)).not.toContain('bonjour');
 });
 
@@ -234,4 +236,14 @@ test('one conversation at a time in a private chat; without a team channel nothi
   await team.arrives(`${teamChannel};messageid=${second.card.id}`, /déjà avec quelqu'un/);
   await team.claim('anna', first);
   await team.arrives(`${teamChannel};messageid=${first.card.id}`, /déjà avec vous/);
+});
+
+test('two instances over one store announce a request once', async () => {
+  const second = await openGuichet({ store: team.store, now: team.guichet.clock.now().toISOString() });
+  await team.openTeam();
+  const { id } = await team.somebodyWaits();
+  await Promise.all([second, team.guichet].map(({ running }) => running.tick()));
+  await second.stop();
+  await team.guichet.running.tick();
+  expect(team.sent().filter(({ text }) => text.includes(`desk=claim:${id}`))).toHaveLength(1);
 });
