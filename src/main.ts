@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { embedScript } from './channels/activity/embed-script';
 import { listLanguages } from './channels/activity/languages';
 import { chatPage } from './channels/activity/page';
 import { mountBotFramework } from './channels/botframework/mount-bot-framework';
@@ -131,11 +132,12 @@ export async function serve(
   const html = readFileSync(join(projectRoot, 'public', 'index.html'), 'utf8');
   const silent = isReviewed(library) ? ['unreviewed'] : [];
   const chatIn = (language: string) => chatPage(html, languages, library.locales, language, silent);
-  const early = readFileSync(join(projectRoot, 'public', 'early-start.js'), 'utf8');
+  const script = (name: string) => readFileSync(join(projectRoot, 'public', name), 'utf8');
   await mountWebChat(server, {
     ...pages,
     folders: [join(projectRoot, 'public'), join(projectRoot, 'vendor', 'botframework-webchat')],
-    pages: { '/': startPage(plain, chatIn, early), '/adviser': adviserPage },
+    pages: { '/': startPage(plain, chatIn, script('early-start.js')), '/adviser': adviserPage },
+    files: { '/embed.js': embedScript(script('embed.js'), library) },
     unframed: ['/adviser'],
   });
   await store.watch?.(directLine.wake);

@@ -53,8 +53,8 @@ export function chooseEncoding(accept: string | undefined, offered: Encoding[]):
   return offered.find((encoding) => (accepted.get(encoding) ?? 0) > 0) ?? 'identity';
 }
 
-function holdFile(path: string, ready: Map<string, Buffer>): StaticFile {
-  const bytes = readFileSync(path);
+/** Holds the bytes of a file; `ready` = compressed forms that there are already, by path. */
+export function holdFile(path: string, bytes: Buffer, ready = new Map<string, Buffer>()): StaticFile {
   const extension = extname(path);
   const encodings: Encoding[] = bytes.length < smallest || alreadySmall.has(extension) ? [] : ['br', 'gzip'];
   const made = new Map<Encoding, Promise<Buffer>>([['identity', Promise.resolve(bytes)]]);
@@ -88,7 +88,10 @@ export function readFolders(folders: string[]): Map<string, StaticFile> {
     const compressed = paths.filter((path) => /\.(br|gz)$/.test(path));
     const ready = new Map(compressed.map((path) => [path, readFileSync(path)]));
     for (const path of paths.filter((one) => !ready.has(one)))
-      files.set(`/${relative(folder, path).split(sep).map(encodeURIComponent).join('/')}`, holdFile(path, ready));
+      files.set(
+        `/${relative(folder, path).split(sep).map(encodeURIComponent).join('/')}`,
+        holdFile(path, readFileSync(path), ready),
+      );
   }
   return files;
 }

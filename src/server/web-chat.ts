@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { CodedError } from '../errors';
 import type { HttpHost, HttpReply, HttpRequest } from '../http';
-import { chooseEncoding, compress, readFolders, type StaticFile } from './static-file';
+import { chooseEncoding, compress, holdFile, readFolders, type StaticFile } from './static-file';
 
 type PageMaker = (request: HttpRequest) => string;
 type Page = string | PageMaker;
@@ -11,6 +11,8 @@ export type WebChatDeps = {
   folders: string[];
   /** Pages made by the program, path → HTML with `{{nonce}}` in it, made anew for each request or not; they win over HTML files. `/` must be in one of the two. */
   pages?: Record<string, Page>;
+  /** Files made by the program, path → text; they win over those of the folders. */
+  files?: Record<string, string>;
   /** Further pages that may frame ours, as origins. */
   trustedOrigins?: string[];
   /** Paths of pages that nobody may frame, not even those origins: what is pressed there has consequences. */
@@ -35,6 +37,7 @@ const contentPolicy = (nonce: string, ancestors: string[]): string =>
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "manifest-src 'self'",
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     `frame-ancestors ${ancestors.join(' ')}`,
@@ -111,6 +114,7 @@ async function sendFile(file: StaticFile, { headers, query }: HttpRequest): Prom
  */
 export async function mountWebChat(server: HttpHost, deps: WebChatDeps): Promise<void> {
   const files = readFolders(deps.folders);
+  for (const [path, text] of Object.entries(deps.files ?? {})) files.set(path, holdFile(path, Buffer.from(text)));
   const pages = new Map<string, Page>();
   for (const [path, file] of files) {
     if (!path.endsWith('.html')) continue;

@@ -13,7 +13,7 @@ async function openSlowly(browser: Browser, path = '', options = {}) {
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route('**/webchat*.js', async (route) => {
+  await page.route(/\/webchat\.js/, async (route) => {
     await released;
     await route.continue();
   });
