@@ -1,5 +1,6 @@
 import { adviserErrors } from './errors/advisers';
 import type { Entry } from './errors/entry';
+import { storeErrors } from './errors/store';
 
 /** Every error that leaves the program or ends it, `AREA_REASON`. `docs/errors.md` shows the same list; a test compares the two. */
 export const errorCatalogue = {
@@ -162,6 +163,7 @@ export const errorCatalogue = {
     wire: 'BotError',
   },
   ...adviserErrors,
+  ...storeErrors,
   CHANNEL_REFUSED: {
     status: 401,
     level: 'warn',
@@ -247,31 +249,6 @@ export const errorCatalogue = {
     level: 'warn',
     message: 'The plugged-in translation failed.',
     remedy: 'The text went on without one. Look at the module that TRANSLATOR names.',
-  },
-  STORE_CONNECTION: {
-    status: 500,
-    level: 'warn',
-    message: 'A connection to the database broke.',
-    remedy: 'It is opened again by itself. When it keeps breaking: the database, the network, the limits of a pooler.',
-  },
-  STORE_EXPIRY: {
-    status: 500,
-    level: 'error',
-    message: 'Old conversations could not be erased.',
-    remedy: 'Check the store; it is tried again at the next round. People were promised this erasure.',
-  },
-  STORE_OPEN: {
-    status: 500,
-    level: 'error',
-    message: 'The database cannot be opened.',
-    remedy:
-      'Check that DATA_DIR exists, is writable and holds a database of this program, or that DATABASE_URL can be reached.',
-  },
-  STORE_NEWER: {
-    status: 500,
-    level: 'error',
-    message: 'The database was written by a newer version of this program.',
-    remedy: 'Start the newer version, or restore the backup that was made before the update.',
   },
   PAGE_MISSING: {
     status: 500,

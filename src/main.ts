@@ -16,6 +16,7 @@ import type { Handoff, TranslateText } from './conversation/handoff-ports';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger, Ranker } from './conversation/ports';
 import { slowReply } from './conversation/slow-reply';
+import { watchSwitches } from './conversation/switches';
 import { createDesk } from './handoff/desk';
 import { mountAdvisers } from './handoff/mount-advisers';
 import { makeFirstAccount } from './handoff/sign-in';
@@ -48,7 +49,7 @@ export type Running = {
   address: AddressInfo;
   /** The adviser account that this very start has made, with its password. */
   firstAccount: { name: string; password: string } | null;
-  /** What is overdue at the advisers' desk is carried out now. */
+  /** What is overdue at the advisers' desk is carried out now, and what is switched off is read again. */
   tick(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -88,7 +89,8 @@ export async function serve(
     { store, clock, logger, metrics, rank, desk, tracer: tracing, page },
     library,
   );
-  const { takeTurn, words, mask } = conversation;
+  const { takeTurn, words, mask, switches } = conversation;
+  const watching = await watchSwitches(switches, logger);
   if (config.deskWebhookUrl) {
     const consoleUrl = `${config.publicUrl ?? ''}/adviser`;
     tellTeam = createWebhook({ url: config.deskWebhookUrl, consoleUrl, words, logger });
@@ -185,13 +187,18 @@ export async function serve(
   await door?.start();
   advisers.start();
   const hours = library.figures.retentionHours?.value ?? 24;
-  const expiry = scheduleExpiry({ store, clock, logger, hours, requestDays: library.desk.requestDays });
+  const missedDays = library.figures.missedDays?.value ?? 30;
+  const expiry = scheduleExpiry({ store, clock, logger, hours, requestDays: library.desk.requestDays, missedDays });
   return {
     address,
     firstAccount,
-    tick: advisers.tick,
+    async tick() {
+      await switches.refresh();
+      await advisers.tick();
+    },
     async stop() {
       expiry.stop();
+      watching.stop();
       advisers.stop();
       await server.close();
       await door?.stop(deliveriesDrain);

@@ -29,15 +29,21 @@ import {
   type TranscriptLine,
   untraced,
 } from './ports';
-import { hiddenCode, type ResumeDeps, resumeScene } from './privacy';
+import { hiddenCode, keptScene, missedOf, type ResumeDeps, resumeScene } from './privacy';
 import { readInbound, wordsOf } from './read-inbound';
 import { render } from './render';
+import { offReply } from './render-off';
 import type { Reply } from './reply';
 import { makeReturnCode } from './return-code';
 import type { Scene } from './scene';
+import type { Off, Switches } from './switches';
 import { createTurnLock } from './turn-lock';
 
 export type TurnDeps = {
+  /** What operators have switched off; absent: nothing ever is. */
+  switches?: Switches;
+  /** What is off while this turn runs. */
+  off?: Off;
   store: ConversationStore;
   library: Library;
   words: Words;
@@ -98,10 +104,12 @@ async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promi
   // Given twice, an order of an adviser finds a conversation that it has changed already.
   const known = inbound.desk ? await deps.store.handledReply(inbound.conversationId, inbound.activityId) : null;
   if (known) return known;
+  const switched = deps.switches?.current();
+  const at = switched ? { ...deps, ...switched } : deps;
   for (let run = 1; run <= mostRuns; run += 1) {
     const stored = await deps.store.load(inbound.conversationId);
-    const outcome = await tracer.span('think', () => think(deps, inbound, outlet, stored));
-    const reply = await tracer.span('commit', () => commit(deps, inbound, outlet, stored, outcome));
+    const outcome = await tracer.span('think', () => think(at, inbound, outlet, stored));
+    const reply = await tracer.span('commit', () => commit(at, inbound, outlet, stored, outcome));
     if (reply) return reply;
   }
   throw new Error(`conversation lost ${mostRuns} races`);
@@ -114,7 +122,7 @@ async function think(
   outlet: Outlet,
   stored: StoredConversation | null,
 ): Promise<Outcome> {
-  const { library, words, machine, clock, logger } = deps;
+  const { library, words, machine, clock, logger, off } = deps;
   const now = clock.now();
   const stamp = { at: now.toISOString(), today: dayInParis(now) };
   const before = stored ? wake(stored.saved, machine, library.hash, stamp) : begin(machine);
@@ -124,10 +132,24 @@ async function think(
     const language = snapshot.context.language ?? fromLocale;
     const forOther = currentPerson(snapshot.context).relation !== 'self';
     const desk = deps.desk?.status(now);
-    return { snapshot, library, words, language, t: words.in(language), today: stamp.today, forOther, desk };
+    return { snapshot, library, words, language, t: words.in(language), today: stamp.today, forOther, desk, off };
   };
   try {
     const read = await readInbound(deps, inbound, scene(before), live);
+    const closed = off ? offReply(scene(before), inbound, before, read.events) : null;
+    if (closed) {
+      const steps: HandoffStep[] = before.context.requested ? [{ do: 'hear' }] : [];
+      const { personText } = read;
+      return {
+        snapshot: before,
+        effects: [],
+        reply: closed,
+        personText,
+        heard: { text: personText },
+        steps,
+        codes: [],
+      };
+    }
     const arrives = inbound.from === 'person' && !before.context.greeted;
     const arrival: ConversationEvent[] = arrives ? [{ type: 'user.arrived', ...stamp }] : [];
     const { snapshot, effects } = move(machine, before, [...arrival, ...stamped(read.events, stamp)]);
@@ -138,7 +160,7 @@ async function think(
       ...scene(snapshot),
       ...code,
       ...resumeScene(deps.resume, snapshot.context, stamp.today, effects, outlet),
-      ...(await keptScene(deps, inbound, effects)),
+      ...(await keptScene(deps.store, inbound, effects)),
       onPage: outlet.comesBack === true,
     };
     const { personText, facts, topics } = read;
@@ -167,16 +189,6 @@ async function think(
     const heard: HandoffStep[] = before.context.requested ? [{ do: 'hear' }] : [];
     return { snapshot: before, effects: [], reply, personText, heard: { text: personText }, steps: heard, codes: [] };
   }
-}
-
-/** How much is kept, where that is asked. */
-async function keptScene(
-  { store }: TurnDeps,
-  { conversationId }: Inbound,
-  effects: Effect[],
-): Promise<Pick<Scene, 'kept'>> {
-  if (!effects.some(({ type }) => type === 'data.asked')) return {};
-  return { kept: (await store.transcript(conversationId)).length };
 }
 
 /** Counts what was said of articles, after the commit: a turn that ran twice or came twice counts once. */
@@ -223,6 +235,7 @@ async function commit(
     outbox,
     handoff: steps,
     ...referenceOf(requested, steps, reference),
+    missed: await missedOf(store, inbound, outcome.effects, outcome.heard.text, reply.language),
     at,
   });
   if (!result.ok) {

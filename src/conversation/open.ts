@@ -7,12 +7,15 @@ import { openUnderstanding } from '../nlu/open-understanding';
 import { createTakeTurn, type TurnDeps } from './handle-turn';
 import { dayInParis } from './paris-day';
 import type { TakeTurn } from './ports';
+import { createSwitches, type Switches } from './switches';
 
 export type Conversation = {
   takeTurn: TakeTurn;
   library: Library;
   words: Words;
   machine: ConversationMachine;
+  /** What operators have switched off: nothing until the first `refresh`. */
+  switches: Switches;
   understand: TurnDeps['understand'];
   /** Takes out every number that identifies a person. */
   mask(text: string): string;
@@ -27,6 +30,7 @@ export async function openConversation(
   const words = createWords(library);
   const machine = createConversationMachine(library.rulebook);
   decide({}, library.rulebook, dayInParis(edges.clock.now()));
+  const switches = createSwitches(edges.store.operator, library, machine);
   const resume = {
     secret: await edges.store.secret('resume-codes'),
     days: library.figures.resumeDays?.value ?? 0,
@@ -34,10 +38,11 @@ export async function openConversation(
   };
   const { understand, mask } = await openUnderstanding(library);
   return {
-    takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask, resume }),
+    takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask, resume, switches }),
     library,
     words,
     machine,
+    switches,
     understand,
     mask,
   };

@@ -3,6 +3,7 @@ import type { Profile } from '../domain/profile';
 import type { RankedTopic, UnderstandingContext } from '../nlu/understanding';
 import type { DeskStore, HandoffStep } from './handoff-ports';
 import type { Inbound } from './inbound';
+import type { MissedQuestion, OperatorStore } from './operator-ports';
 import type { Reply } from './reply';
 import type { TurnStatus } from './status';
 
@@ -75,6 +76,8 @@ export type TurnCommit = {
   handoff?: HandoffStep[];
   /** Where to write to the person later: kept (with a value), removed (null), left as it is (absent). */
   reference?: unknown;
+  /** Questions without an answer that may be kept. */
+  missed?: Omit<MissedQuestion, 'day'>[];
   at: string;
 };
 
@@ -132,6 +135,7 @@ export type ConversationStore = {
   watch?(wake: (conversationId: string) => void): Promise<void>;
   /** What is kept for advisers. */
   desk: DeskStore;
+  operator: OperatorStore;
   close(): Promise<void>;
 };
 

@@ -1,7 +1,8 @@
 import type { Context } from '../../dialogs/context';
 import type { Effect } from '../../dialogs/effects';
 import { addDays } from '../domain/calendar';
-import type { Outlet } from './ports';
+import type { Inbound } from './inbound';
+import type { ConversationStore, Outlet } from './ports';
 import type { Unstamped } from './read-inbound';
 import { isMeantAsResumeCode, makeResumeCode, readResumeCode } from './resume-code';
 import type { Scene } from './scene';
@@ -50,4 +51,28 @@ export function resumeScene(
   const address = outlet.comesBack ? page?.() : undefined;
   const link = address === undefined ? {} : { address: `${address}/#r=${code.replaceAll('-', '')}` };
   return { resume: { code, until: addDays(today, days), ...link } };
+}
+
+/** How much is kept, where that is asked. */
+export async function keptScene(
+  store: Pick<ConversationStore, 'transcript'>,
+  { conversationId }: Inbound,
+  effects: Effect[],
+): Promise<Pick<Scene, 'kept'>> {
+  if (!effects.some(({ type }) => type === 'data.asked')) return {};
+  return { kept: (await store.transcript(conversationId)).length };
+}
+
+/** The questions that a turn may keep: its own, and with the consent the one that was asked about. All masked. */
+export async function missedOf(
+  store: Pick<ConversationStore, 'transcript'>,
+  { conversationId }: Inbound,
+  effects: Effect[],
+  text: string,
+  language: string,
+): Promise<{ language: string; text: string }[]> {
+  if (effects.some((effect) => effect.type === 'question.missed' && effect.params.keeps)) return [{ language, text }];
+  if (!effects.some((effect) => effect.type === 'keeping.judged' && effect.params.allowed)) return [];
+  const said = (await store.transcript(conversationId)).findLast((line) => line.from === 'person' && line.text !== '');
+  return said ? [{ language: said.language, text: said.text }] : [];
 }

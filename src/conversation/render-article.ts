@@ -2,6 +2,7 @@ import { currentPerson } from '../../dialogs/context';
 import { holds } from '../domain/evaluate';
 import { fallbackLanguage } from '../library/i18n';
 import type { Article } from '../library/library';
+import { linesWithHours } from './phone-lines';
 import { articleConflicts } from './render-conflicts';
 import type { Bubble, Choice, Section } from './reply';
 import type { Scene } from './scene';
@@ -18,6 +19,7 @@ export function articleTitle(scene: Scene, topic: string): string | null {
 /** Buttons for articles that exist. */
 export function articleChoices(scene: Scene, topics: string[]): Choice[] {
   return topics.flatMap((topic) => {
+    if (scene.off?.topic.has(topic)) return [];
     const title = articleTitle(scene, topic);
     return title ? [{ title, value: `ask=${topic}` }] : [];
   });
@@ -52,6 +54,8 @@ export function articleBubble(scene: Scene, topic: string, also: string[] = []):
   const article = library.articles[topic];
   const text = article && textOf(article, language);
   if (!article || !text) return null;
+  if (scene.off?.topic.has(topic))
+    return { text: `${t('privacy:off.topic')}\n\n${linesWithHours(library, language, t)}` };
   const { profile } = currentPerson(scene.snapshot.context);
   const variant = article.variants.find(({ when }) => holds(when, profile, library.rulebook, today));
   const section = (heading: string, open: boolean, lines: string[]): Section => ({

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../dialogs/move';
 import type { Translate, Words } from '../library/i18n';
 import type { Library } from '../library/library';
 import type { DeskStatus } from './handoff-ports';
+import type { Off } from './switches';
 
 /** What rendering looks at: the settled conversation, the words, and the day. */
 export type Scene = {
@@ -18,6 +19,8 @@ export type Scene = {
   returnCode?: string;
   /** The code with which the person goes on later, where it leads on the web, and its last day. */
   resume?: { code: string; address?: string; until: string };
+  /** What operators have switched off, if anything. */
+  off?: Off;
   /** The person reads this on our own page. */
   onPage?: boolean;
   /** Messages kept of the conversation, where that is asked. */

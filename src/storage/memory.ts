@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ConversationStore, LoggedActivity, OutboxItem, StoredConversation } from '../conversation/ports';
 import { never, numbersSince } from './desk';
 import { createMemoryDesk } from './memory-desk';
+import { createMemoryOperator } from './memory-operator';
 
 type Kept = {
   revision: number;
@@ -29,6 +30,7 @@ export function createMemoryStore(): ConversationStore {
       outbox.set(id, { conversationId, json: JSON.stringify(payload), heldUntil: '', tries: 0, unsure: 0 });
   };
   const memory = createMemoryDesk(send);
+  const operator = createMemoryOperator();
   const fresh = (updatedAt: string): Kept => ({
     revision: 0,
     channel: '',
@@ -65,6 +67,7 @@ export function createMemoryStore(): ConversationStore {
       if (kept.revision !== turn.expectedRevision) return { ok: false, reason: 'stale' };
       if (!memory.apply(turn.conversationId, turn.at, turn.handoff ?? [])) return { ok: false, reason: 'lost' };
       memory.keepReference(turn.conversationId, turn.reference);
+      operator.keep(turn.at, turn.missed);
       conversations.set(turn.conversationId, kept);
       kept.revision += 1;
       kept.channel = turn.channel;
@@ -136,6 +139,7 @@ export function createMemoryStore(): ConversationStore {
       secrets.set(name, value);
       return value;
     },
+    operator,
     desk: memory.desk,
     close: async () => {},
   };

@@ -4,6 +4,7 @@ import type { ConversationStore, LoggedActivity, Logger, TranscriptLine, TurnCom
 import { CodedError } from '../errors';
 import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, referenceWrites } from './desk';
 import { migrationsAfter } from './migrate';
+import { createOperatorStore, missedWrites } from './operator';
 import { toTake } from './outbox';
 import { listen } from './postgres-listen';
 import { forgetWrites } from './sql/desk';
@@ -114,7 +115,11 @@ export async function createPostgresStore({
     },
     commit: async (turn) => {
       const { conversationId: id, at } = turn;
-      const desk = [...deskWrites(id, at, turn.handoff), ...referenceWrites(id, turn.reference)];
+      const desk = [
+        ...deskWrites(id, at, turn.handoff),
+        ...referenceWrites(id, turn.reference),
+        ...missedWrites(turn.at, turn.missed),
+      ];
       const logged = await (desk.length === 0
         ? write(turn, pool)
         : transaction(pool, async (client) => {
@@ -199,6 +204,10 @@ export async function createPostgresStore({
       const stop = await listen(url, logger, wake);
       stops.push(stop);
     },
+    operator: createOperatorStore(async (name, values) => {
+      const { rows, count } = await run(name, values);
+      return { rows, changes: count };
+    }),
     desk: createDeskStore(
       async (name, values) => {
         const { rows, count } = await run(name, values);

@@ -12,8 +12,10 @@ import type {
 import { CodedError } from '../errors';
 import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, referenceWrites } from './desk';
 import { migrate } from './migrate';
+import { createOperatorStore, missedWrites } from './operator';
 import { toTake } from './outbox';
 import { type DeskStatement, forgetWrites } from './sql/desk';
+import type { OperatorStatement } from './sql/operator';
 import type { OutboxRow } from './sql/outbox';
 import { sqliteMigrations } from './sql/sqlite';
 import { sqliteStatements } from './sql/sqlite-statements';
@@ -115,7 +117,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
   }
 
   /** Statements that read give rows, all others how many rows they changed. */
-  function runDesk(name: DeskStatement, values: unknown[]): { rows: unknown[]; changes: number } {
+  function runDesk(name: DeskStatement | OperatorStatement, values: unknown[]): { rows: unknown[]; changes: number } {
     if (sqliteStatements[name].startsWith('SELECT')) return { rows: on[name].all(...values), changes: 0 };
     return { rows: [], changes: on[name].run(...values).changes };
   }
@@ -124,7 +126,11 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
     const { conversationId: id, expectedRevision, log } = turn;
     const revision = expectedRevision + 1;
     const conversation = [id, log.length, turn.channel, turn.at, JSON.stringify(turn.saved)];
-    const desk: DeskWrite[] = [...deskWrites(id, turn.at, turn.handoff), ...referenceWrites(id, turn.reference)];
+    const desk: DeskWrite[] = [
+      ...deskWrites(id, turn.at, turn.handoff),
+      ...referenceWrites(id, turn.reference),
+      ...missedWrites(turn.at, turn.missed),
+    ];
     const [reply, transcript] = [JSON.stringify(turn.reply), JSON.stringify(turn.transcript)];
     return write((undo): CommitResult => {
       if (on.take.run(id, turn.activityId, revision, reply, transcript).changes === 0)
@@ -242,6 +248,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       }
       return value;
     },
+    operator: createOperatorStore(async (name, values) => runDesk(name, values)),
     desk: createDeskStore(
       async (name, values) => runDesk(name, values),
       async (writes) =>

@@ -1,4 +1,5 @@
 import { deskStatements, forgetWrites, hasOpenRequest } from './desk';
+import { operatorStatements } from './operator';
 import { outboxStatements } from './outbox';
 
 /** Channel of NOTIFY: the payload is the id of a conversation whose log has grown, and only a hint. */
@@ -58,6 +59,7 @@ export const postgresStatements = {
   makeSecret: 'INSERT INTO secrets VALUES ($1, $2) ON CONFLICT DO NOTHING',
   secret: 'SELECT value FROM secrets WHERE name = $1',
   ...deskStatements,
+  ...operatorStatements,
   ...(Object.fromEntries(
     forgetWrites.map((name) => [
       name,

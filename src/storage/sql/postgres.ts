@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
+import { operatorTables } from './operator';
 import { outboxLeases } from './outbox';
 
 /**
@@ -60,4 +61,9 @@ export const postgresMigrations: Migration[] = [
     sql: deskMarks.replaceAll('{strict}', '').replace('ends_at TEXT', 'ends_at TEXT COLLATE "C"'),
   },
   { version: 5, name: 'who is at an item of the outbox', sql: outboxLeases.replaceAll('{sorted}', ' COLLATE "C"') },
+  {
+    version: 6,
+    name: 'switches, questions without an answer',
+    sql: operatorTables.replaceAll('{sorted}', 'COLLATE "C"').replaceAll('{strict}', ''),
+  },
 ];

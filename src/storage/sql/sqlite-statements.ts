@@ -1,4 +1,5 @@
 import { type DeskStatement, deskStatements, hasOpenRequest } from './desk';
+import { type OperatorStatement, operatorStatements } from './operator';
 import { outboxStatements } from './outbox';
 
 const advanced = 'CASE ?2 WHEN 0 THEN log_sequence ELSE coalesce(log_sequence, 0) + ?2 END';
@@ -40,9 +41,9 @@ export const sqliteStatements = {
   commit: 'COMMIT',
   rollback: 'ROLLBACK',
   ...(Object.fromEntries(
-    Object.entries({ ...deskStatements, ...outboxStatements }).map(([name, text]) => [
+    Object.entries({ ...deskStatements, ...operatorStatements, ...outboxStatements }).map(([name, text]) => [
       name,
       text.replace(/\$(\d+)/g, '?$1'),
     ]),
-  ) as Record<DeskStatement | keyof typeof outboxStatements, string>),
+  ) as Record<DeskStatement | OperatorStatement | keyof typeof outboxStatements, string>),
 } as const;

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
+import { operatorTables } from './operator';
 import { outboxLeases } from './outbox';
 
 /**
@@ -61,4 +62,9 @@ export const sqliteMigrations: Migration[] = [
     sql: deskMarks.replaceAll('{strict}', 'STRICT'),
   },
   { version: 5, name: 'who is at an item of the outbox', sql: outboxLeases.replaceAll('{sorted}', '') },
+  {
+    version: 6,
+    name: 'switches, questions without an answer',
+    sql: operatorTables.replaceAll('{sorted}', '').replaceAll('{strict}', 'STRICT'),
+  },
 ];
