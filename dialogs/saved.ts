@@ -9,6 +9,8 @@ import shape from './shape.json';
 /** Version of the saved form; a change of meaning needs a numbered migration. */
 export const savedSchema = 1;
 
+const Offered = z.array(z.object({ title: z.string(), value: z.string() }));
+
 /** A conversation at rest: JSON, no free text of the person. */
 export const Saved = z.object({
   schema: z.literal(savedSchema),
@@ -18,19 +20,26 @@ export const Saved = z.object({
   library: z.string(),
   value: z.unknown(),
   context: Context,
+  /** Buttons of the last reply, where the channel shows them as text that is answered by number or words. */
+  offered: Offered.optional(),
 });
 export type Saved = z.infer<typeof Saved>;
 
 /** The form in which a settled conversation is stored. */
-export function save(snapshot: Snapshot, libraryHash: string): Saved {
+export function save(snapshot: Snapshot, libraryHash: string, offered?: Saved['offered']): Saved {
   return {
     schema: savedSchema,
     shape: shape.hash,
     library: libraryHash,
     value: snapshot.value,
     context: snapshot.context,
+    ...(offered ? { offered } : {}),
   };
 }
+
+/** The buttons that were shown as text; none when nothing readable says so. */
+export const offeredIn = (stored: unknown): NonNullable<Saved['offered']> =>
+  Offered.safeParse((stored as { offered?: unknown } | null)?.offered).data ?? [];
 
 /** Keeps of a damaged or older context what still has a meaning; a value that no longer exists is dropped, never guessed. */
 function salvage(context: unknown): z.infer<typeof Context> {

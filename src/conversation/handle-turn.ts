@@ -3,7 +3,7 @@ import type { ConversationMachine } from '../../dialogs/conversation.machine';
 import type { Effect } from '../../dialogs/effects';
 import type { ConversationEvent } from '../../dialogs/events';
 import { begin, move, type Snapshot } from '../../dialogs/move';
-import { save, wake } from '../../dialogs/saved';
+import { offeredIn, save, wake } from '../../dialogs/saved';
 import { fallbackLanguage, type Words } from '../library/i18n';
 import type { Library } from '../library/library';
 import { stamped } from '../nlu/to-events';
@@ -13,6 +13,7 @@ import type { AdviserDesk, HandoffStep } from './handoff-ports';
 import { requestId, stageOf, stepsOf } from './handoff-steps';
 import { type Inbound, longestText } from './inbound';
 import { matchLocale } from './match-locale';
+import { asPress, choicesIn } from './offered';
 import { dayInParis } from './paris-day';
 import {
   type Clock,
@@ -118,11 +119,12 @@ async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promi
 /** Steps 4 to 8: wake, understand, move, render. Pure but for the clock and a new return code; what is thrown becomes the apology. */
 async function think(
   deps: TurnDeps,
-  inbound: Inbound,
+  received: Inbound,
   outlet: Outlet,
   stored: StoredConversation | null,
 ): Promise<Outcome> {
   const { library, words, machine, clock, logger, off } = deps;
+  const inbound = outlet.typesChoices ? asPress(received, offeredIn(stored?.saved)) : received;
   const now = clock.now();
   const stamp = { at: now.toISOString(), today: dayInParis(now) };
   const before = stored ? wake(stored.saved, machine, library.hash, stamp) : begin(machine);
@@ -228,7 +230,7 @@ async function commit(
     channel: inbound.channel,
     expectedRevision: forgets ? 0 : (stored?.revision ?? 0),
     activityId: inbound.activityId,
-    saved: save(snapshot, library.hash),
+    saved: save(snapshot, library.hash, outlet.typesChoices ? choicesIn(reply) : undefined),
     reply: log.length + outbox.length > 0 ? { ...reply, bubbles: [] } : reply,
     transcript,
     log,

@@ -162,6 +162,8 @@ export type HandoffRequest = {
 export type Outlet = {
   /** Somebody who asks for a person gets a code here with which they come back: nothing else leads them back to the conversation. */
   comesBack?: boolean;
+  /** Buttons are shown as text, or send their words: what is typed is compared with those of the last reply. */
+  typesChoices?: boolean;
   /** Log entries and outbox items for this reply; `personText` is the masked text of what was received. */
   record(inbound: Inbound, reply: Reply, personText: string, request?: HandoffRequest): TurnRecord;
   /** Called after the commit with what was logged: wakes sockets, starts delivery. Must not throw. */

@@ -105,7 +105,7 @@ function fallbackText(card: Card, room: number, setting: CardSetting): string {
   if (setting.capabilities.cardSubmit === 'webchat') return card.title;
   const writing: Writing = { markdown: false, telLinks: false };
   const open = { ...card, sections: card.sections.filter((section) => section.open) };
-  const texts = [writeCard(card, writing, true), writeCard(open, writing, true)];
+  const texts = [writeCard(card, writing), writeCard(open, writing)];
   return texts.find((text) => sizeOf(text) <= room) ?? card.title;
 }
 

@@ -12,6 +12,8 @@ export type Capabilities = {
   /** How a card's button comes back: with Web Chat's own hint, with Teams' hint, or bare. */
   cardSubmit: 'webchat' | 'msteams' | 'bare';
   markdown: boolean;
+  /** Longest text of one message, in characters; a longer one becomes several. */
+  longestText: number;
   /** Markdown links with `tel:` open the dialler and do nothing else. */
   telLinks: boolean;
   /** Our own page, or one like it, shows how far the interview is. */
@@ -28,6 +30,7 @@ const webChat: Capabilities = {
   cardFolds: 20,
   cardSubmit: 'webchat',
   markdown: true,
+  longestText: 25_000,
   telLinks: true,
   showsProgress: true,
   pictures: true,
@@ -41,6 +44,7 @@ const plain: Capabilities = {
   cardFolds: 0,
   cardSubmit: 'bare',
   markdown: false,
+  longestText: 1500,
   telLinks: false,
   showsProgress: false,
   pictures: false,
@@ -49,7 +53,8 @@ const plain: Capabilities = {
 /**
  * By Bot Framework channel id. Teams: suggested actions only in one-to-one chats and at most six, so its buttons go into a card;
  * six is also the most that a card shows in a row. Facebook: at most ten short quick replies. Connectors of Facebook, Telegram and
- * Slack turn an Adaptive Card into a picture, which nobody can copy or hear: they get text.
+ * Slack turn an Adaptive Card into a picture, which nobody can copy or hear: they get text. Texts stay below what services take (Messenger
+ * 2,000 characters, Telegram 4,096, Slack 4,000, SMS and WhatsApp gateways 1,600).
  */
 const table: Record<string, Capabilities> = {
   webchat: webChat,
@@ -65,10 +70,10 @@ const table: Record<string, Capabilities> = {
     showsProgress: false,
     pictures: false,
   },
-  facebook: { ...plain, suggestedActions: 10, longestTitle: 20 },
-  telegram: { ...plain, suggestedActions: 100, longestTitle: 60 },
-  slack: plain,
-  email: plain,
+  facebook: { ...plain, suggestedActions: 10, longestTitle: 20, longestText: 1900 },
+  telegram: { ...plain, suggestedActions: 100, longestTitle: 60, longestText: 4000 },
+  slack: { ...plain, longestText: 3900 },
+  email: { ...plain, longestText: 100_000 },
   sms: plain,
 };
 

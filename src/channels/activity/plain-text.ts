@@ -69,17 +69,20 @@ export function writeLine(line: Line, writing: Writing): string {
 }
 
 /** Choices as a numbered list, for channels without buttons. The person answers with the number or the words. */
-export const numbered = (choices: Choice[]): string =>
-  choices.map((choice, index) => `${index + 1}. ${choice.title}`).join('\n');
+export const numbered = (choices: Choice[], from = 1): string =>
+  choices.map((choice, index) => `${from + index}. ${choice.title}`).join('\n');
+
+const listed = (choices: Choice[]): string => choices.map(({ title }) => `→ ${title}`).join('\n');
 
 /**
  * A card as text, with everything that the card holds: folded parts too. Buttons of sections are listed with their titles.
- * `from` = number of the first button, so that numbers stay unique in one message.
+ * `from` = number of the first button, so that numbers stay unique in one reply; without it the buttons are listed without numbers.
  */
-export function writeCard(card: Card, writing: Writing, withChoices: boolean): string {
+export function writeCard(card: Card, writing: Writing, from?: number): string {
   const strong = (text: string) =>
     writing.markdown ? `**${disarm(text.replaceAll('**', ''))}**` : writeText(text, writing);
   const parts = [strong(card.title)];
+  let number = from;
   for (const section of card.sections) {
     if (section.heading) parts.push(strong(section.heading));
     const lines = section.lines.map((line) => {
@@ -87,10 +90,10 @@ export function writeCard(card: Card, writing: Writing, withChoices: boolean): s
       return writeLine(line, writing) + note;
     });
     if (lines.length > 0) parts.push(lines.join(writing.markdown ? '\n\n' : '\n'));
-    if (withChoices && section.choices?.length)
-      parts.push(
-        section.choices.map((choice) => `→ ${writeText(choice.title, writing)}`).join(writing.markdown ? '\n\n' : '\n'),
-      );
+    if (section.choices?.length) {
+      parts.push(number === undefined ? listed(section.choices) : numbered(section.choices, number));
+      if (number !== undefined) number += section.choices.length;
+    }
   }
   return parts.join('\n\n');
 }

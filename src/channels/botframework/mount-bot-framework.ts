@@ -147,7 +147,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
       else await takeTurn(inbound, outlet);
       return [];
     }
-    const reply = slower ?? (await takeTurn(inbound, answeringOutlet));
+    const reply = slower ?? (await takeTurn(inbound, answeringOutlet(activity.channelId)));
     return replyToActivities(reply, capabilitiesOf(activity.channelId));
   }
 

@@ -34,6 +34,7 @@ export function connectorOutlet(
   { protocol = false }: { protocol?: boolean } = {},
 ): Outlet {
   return {
+    typesChoices: capabilitiesOf(reference.channelId).buttonType === 'imBack',
     record(inbound, reply, _personText, request) {
       const turn = createHash('sha256').update(`${inbound.conversationId}\n${inbound.activityId}`).digest('base64url');
       const at = clock.now().toISOString();
@@ -60,4 +61,8 @@ export function storedOutlet(reference: unknown, deliverer: Deliverer, clock: Cl
 }
 
 /** Takes part in a turn whose answer goes back in the same HTTP answer (`expectReplies`): nothing is left to deliver. */
-export const answeringOutlet: Outlet = { record: () => ({ log: [], outbox: [] }), delivered: () => undefined };
+export const answeringOutlet = (channel: string): Outlet => ({
+  typesChoices: capabilitiesOf(channel).buttonType === 'imBack',
+  record: () => ({ log: [], outbox: [] }),
+  delivered: () => undefined,
+});

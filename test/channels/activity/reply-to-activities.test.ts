@@ -101,8 +101,10 @@ describe.each(channels)('on %s', (channel) => {
     const reply = longReply(sections, lines, length);
     const shown = show(reply, channel);
     for (const card of cardsOf(shown)) expect(cardFaults(card)).toEqual([]);
-    const text = readable(shown);
-    for (const expected of textsOf(reply)) expect(text).toContain(expected);
+    for (const { text = '' } of shown) expect(text.length).toBeLessThanOrEqual(capabilitiesOf(channel).longestText);
+    // A long text is cut into several messages, a long word within itself.
+    const text = readable(shown).replace(/\s/g, '');
+    for (const expected of textsOf(reply)) expect(text).toContain(expected.replace(/\s/g, ''));
   });
 });
 
@@ -183,7 +185,7 @@ describe('Teams', () => {
 describe('plain channels', () => {
   test('options are numbered when there are no buttons', () => {
     const text = show(richReply, 'sms').at(-1)?.text ?? '';
-    expect(text).toMatch(/1\. Corriger une réponse\n2\. Parler à quelqu’un$/);
+    expect(text).toMatch(/1\. Trouver ma CPAM[\s\S]*\n2\. Corriger une réponse\n3\. Parler à quelqu’un$/);
     expect(text).not.toContain('**');
     expect(text).toContain('☐ S1106\n  rempli et signé');
   });
@@ -196,7 +198,7 @@ describe('plain channels', () => {
       'facebook',
     );
     expect(buttonsOf(long)).toEqual([]);
-    expect(long.at(-1)?.text).toContain('1. Je suis citoyen');
+    expect(long.at(-1)?.text).toContain('2. Je suis citoyen');
   });
 
   test('a telephone line whose text has no number gets it', () => {
