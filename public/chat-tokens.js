@@ -45,16 +45,16 @@ async function askToken(path, token, body) {
 
 /** The conversation of this tab, or the one that was begun with forms, with a fresh token; else a new one. `old`: it has begun. */
 export async function findConversation(locale) {
+  const started = await startedWithForms();
+  if (started?.granted) return { ...started.granted, old: started.begun };
   const saved = session.read();
   if (saved.conversationId && saved.token) {
     const refreshed = await askToken(`${domain}/tokens/refresh`, saved.token, {});
     if (refreshed !== 'gone') return { conversationId: saved.conversationId, token: refreshed.token, old: true };
     session.forget();
   }
-  const started = await startedWithForms();
-  const { conversationId, token } =
-    started?.granted ?? (await askToken('/api/directline/token', '', { locale, form: started?.form }));
-  return { conversationId, token, old: Boolean(started?.begun) };
+  const granted = await askToken('/api/directline/token', '', { locale, form: started?.form });
+  return { ...granted, old: Boolean(started?.begun) };
 }
 
 /** The conversation that a return code leads back to, with its language; `gone` when there is none. */

@@ -9,6 +9,7 @@
     if (!now || !start.isConnected) return;
     document.getElementById('now').replaceWith(now);
     Object.assign(document.documentElement, { lang: page.documentElement.lang, dir: page.documentElement.dir });
+    if (start.querySelector('input[name=seen]').value !== '0') remember();
     document.body.classList.add('begun');
     now.focus();
     start.scrollTop = 0;
@@ -26,13 +27,27 @@
       start.removeAttribute('aria-busy');
     }
   };
+  const token = () => start.querySelector('input[name=token]').value;
   let known = {};
   try {
     known = JSON.parse(sessionStorage.getItem('guichet')) ?? {};
   } catch {
     // Storage is switched off: this tab remembers no conversation.
   }
-  if (known.token || new URLSearchParams(location.search).has('code')) {
+  /** The conversation is this tab's from its first answer on: a reload, or leaving, finds it. */
+  const remember = () => {
+    const { conv } = JSON.parse(atob(token().split('.')[1].replaceAll('-', '+').replaceAll('_', '/')));
+    try {
+      sessionStorage.setItem(
+        'guichet',
+        JSON.stringify({ ...known, begun: true, conversationId: conv, token: token() }),
+      );
+    } catch {
+      // As above.
+    }
+  };
+  const coded = new URLSearchParams(location.search).has('code') || location.hash.startsWith('#r=');
+  if (known.token || coded) {
     start.remove();
     document.getElementById('notice').removeAttribute('data-quiet');
   } else {
@@ -41,11 +56,10 @@
       if (!start.hasAttribute('aria-busy')) start.answering = send(event.target, event.submitter);
     });
     // The token that Web Chat will need, asked for while Web Chat is on its way.
-    const ask = { locale: document.documentElement.lang, form: start.querySelector('input[name=token]').value };
     start.granted = fetch('/api/directline/token', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(ask),
+      body: JSON.stringify({ locale: document.documentElement.lang, form: token() }),
     }).then(
       (response) => (response.ok ? response.json() : undefined),
       () => undefined,

@@ -13,7 +13,7 @@ const decode = (text: string): string =>
 
 /** Elements that may stand in the page; anything else, an attribute that acts included, is a hole. */
 const known =
-  /^(html|head|meta|title|link|style|body|a|header|h[1-6]|p|main|section|div|form|input|button|textarea|label|details|summary|nav|ul|li|strong|bdi|br|footer)$/;
+  /^(html|head|meta|title|link|style|body|a|header|h[1-6]|p|main|section|div|form|input|button|textarea|label|details|summary|nav|ul|li|strong|bdi|br|img|footer)$/;
 
 /** A page as a browser without JavaScript understands it. Throws for markup that we do not make. */
 export class PlainPage {
@@ -46,8 +46,10 @@ export class PlainPage {
       const attributes = Object.fromEntries(
         [...rest.matchAll(/([a-z-]+)(?:="([^"]*)")?/g)].map(([, key = '', value = '']) => [key, decode(value)]),
       );
-      if (Object.keys(attributes).some((key) => key.startsWith('on') || key === 'style' || key === 'src'))
+      if (Object.keys(attributes).some((key) => key.startsWith('on') || key === 'style'))
         throw new Error(`an attribute we do not make: ${whole}`);
+      if (attributes.src !== undefined && !attributes.src.startsWith('data:image/svg+xml;base64,'))
+        throw new Error(`a file from elsewhere: ${whole}`);
       if (closing) {
         const open = stack.pop();
         if (open?.name !== name) throw new Error(`${whole} closes <${open?.name}>`);
@@ -71,7 +73,7 @@ export class PlainPage {
         form.hidden[attributes.name ?? ''] = attributes.value ?? '';
       if ((name === 'textarea' || (name === 'input' && attributes.type !== 'hidden')) && form)
         form.box = attributes.name;
-      if (!/^(meta|link|input|br)$/.test(name)) stack.push({ name, attributes, from: text.length });
+      if (!/^(meta|link|input|br|img)$/.test(name)) stack.push({ name, attributes, from: text.length });
     }
     if (stack.length > 0) throw new Error(`left open: ${stack.map(({ name }) => name).join(' ')}`);
     this.text = text.slice(title.length).replaceAll('\u00a0', ' ');

@@ -21,7 +21,7 @@ export type Drawable = {
   text?: string;
   /** Code of its language. */
   locale?: string;
-  attachments?: { content?: Card }[];
+  attachments?: { content?: Card; contentUrl?: string; name?: string }[];
   suggestedActions?: { actions?: { title: string; value?: { choose?: string } }[] };
   channelData?: { messageBack?: { displayText?: string } };
 };
@@ -100,9 +100,15 @@ function drawCard({ body = [], actions = [] }: Card, level: number, pressable: b
   return `<section class="card">${drawElements(body, level, pressable)}${folded.join('')}${alone}</section>`;
 }
 
-/** What the bot or an adviser said, with the cards; their buttons stand in a form that `pressable` says is there. */
-export const drawSaid = ({ text = '', attachments = [] }: Drawable, level: number, pressable: boolean): string =>
-  drawText(text) + attachments.map(({ content = {} }) => drawCard(content, level, pressable)).join('');
+/** What the bot or an adviser said, with the cards and pictures; `pressable`: in a form, for now. What is past is only to be read. */
+export function drawSaid({ text = '', attachments = [] }: Drawable, level: number, pressable: boolean): string {
+  const drawn = attachments.map(({ content, contentUrl = '', name = '' }) => {
+    if (content) return drawCard(content, level, pressable);
+    const ours = pressable && contentUrl.startsWith('data:image/svg+xml;base64,');
+    return ours ? `<img src="${escapeHtml(contentUrl)}" alt="${escapeHtml(name)}" width="240">` : '';
+  });
+  return drawText(text) + drawn.join('');
+}
 
 /** The words of a person's message: typed, or those of the button that was pressed. */
 export const wordsOfPerson = ({ text, channelData }: Drawable): string =>

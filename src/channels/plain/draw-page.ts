@@ -93,18 +93,21 @@ export function drawLanguages(view: View, { t, languages }: Drawing, path: strin
 }
 
 /** What can be asked for at any time. */
-export const menuOf = ({ t }: Pick<Drawing, 't'>): Record<'human' | 'back' | 'restart' | 'forget', Button> => ({
+export const menuOf = ({
+  t,
+}: Pick<Drawing, 't'>): Record<'human' | 'back' | 'later' | 'restart' | 'leave', Button> => ({
   human: { title: t('common:buttons.human'), value: 'do=human' },
   back: { title: t('common:buttons.back'), value: 'do=back' },
+  later: { title: t('page:later'), value: 'do=later' },
   restart: { title: t('common:buttons.restart'), value: 'do=restart' },
-  forget: { title: t('page:forget'), value: 'do=forget' },
+  leave: { title: t('page:leave'), value: 'do=forget' },
 });
 
 function drawMenu(view: View, drawing: Drawing): string {
   const { t } = drawing;
-  const { human, ...others } = menuOf(drawing);
-  const code = `<p><label for="code">${escapeHtml(t('page:codeLabel'))}</label></p><input id="code" name="code" dir="ltr" autocomplete="off" maxlength="30" required> <button>${escapeHtml(t('page:codeUse'))}</button>`;
-  const begun = view.seen > 0 ? Object.values(others).map(drawButton).join('') : '';
+  const { human, back, later, restart } = menuOf(drawing);
+  const code = `<p><label for="code">${escapeHtml(t('page:codeLabel'))}</label></p><input id="code" name="code" dir="ltr" autocomplete="off" maxlength="100" required> <button>${escapeHtml(t('page:codeUse'))}</button>`;
+  const begun = view.seen > 0 ? [back, later, restart].map(drawButton).join('') : '';
   const title = escapeHtml(t('page:more'));
   return `<details><summary>${title}</summary><div class="choices">${form(view, drawButton(human) + begun)}</div>${form(view, code)}</details>`;
 }
@@ -118,7 +121,7 @@ export function drawPage(view: View, drawing: Drawing): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">',
     `<title>${escapeHtml(t('page:title'))}</title><link rel="icon" href="data:,"><style nonce="{{nonce}}">${pageStyle}${talkStyle}</style></head>`,
     `<body class="talk"><a class="skip" href="#now">${escapeHtml(t('page:skip'))}</a>`,
-    `<header><h1>${escapeHtml(t('page:title'))}</h1>${view.seen === 0 ? soft('page:intro') : ''}${soft('page:privacy')}`,
+    `<header><h1>${escapeHtml(t('page:title'))}</h1>${view.seen > 0 ? form(view, drawButton(menuOf(drawing).leave)) : ''}${view.seen === 0 ? soft('page:intro') : ''}${soft('page:privacy')}`,
     `${unreviewed ? soft('page:unreviewed') : ''}</header><main>${drawNow(view, drawing)}`,
   ].join('');
   const full = view.seen === 0 ? `<p><a href="/?lang=${language.code}">${escapeHtml(t('plain:full'))}</a></p>` : '';

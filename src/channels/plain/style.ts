@@ -35,6 +35,6 @@ nav form,nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;list-style
 /** Where the first question stands in the web chat page, and Web Chat while it is not ready yet: laid out, but out of sight. */
 export const startStyle = `
 #start{flex:1 1 auto;width:100%;max-width:60rem;margin:0 auto;padding:.5rem 1rem 1rem;overflow:auto}
-#start ~ #chat{position:absolute;inset-block-start:-200vh;height:70vh;visibility:hidden}
+#start:not([hidden]) ~ #chat{position:absolute;inset-block-start:-200vh;height:70vh;visibility:hidden}
 #start .opening{color:#444;font-size:.875rem}
 `.replace(/\n/g, '');

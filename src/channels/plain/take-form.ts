@@ -23,8 +23,11 @@ type Form = z.infer<typeof Form>;
 /** A form with the conversation it belongs to. */
 type Sent = { form: Form; bearer: Bearer; language: string; address: string };
 
+/** True for a code that holds the answers itself: those are long, and the bot reads them like any message. */
+const holdsAnswers = (code = ''): boolean => code.replace(/[^0-9a-z]/gi, '').length > 15;
+
 /** What was typed, without the line ends that browsers make. */
-const typedIn = ({ text = '' }: Form): string => text.replace(/\r\n?/g, '\n').trim();
+const typedIn = ({ text, code = '' }: Form): string => (text ?? code).replace(/\r\n?/g, '\n').trim();
 
 /** The words on the button that sends a value: as the conversation shows it, or of our menus. */
 function titleOf(context: PlainContext, view: Pick<View, 'now' | 'earlier'>, { form, language }: Sent): string {
@@ -84,7 +87,7 @@ async function takeForm(context: PlainContext, sent: Sent): Promise<View> {
   const { form, bearer, language } = sent;
   const { t } = drawingIn(language);
   const begun = await line.store.hasLog(bearer.conversationId);
-  if (form.code !== undefined) return comeBack(context, sent, begun);
+  if (form.code !== undefined && !holdsAnswers(form.code)) return comeBack(context, sent, begun);
   if (!begun && form.seen > 0) return freshView(language, t('page:startedAfresh'));
   const typed = typedIn(form);
   if (form.choose === undefined && typed === '') return begun ? present(context, sent) : freshView(language);

@@ -164,6 +164,23 @@ test('somebody waits for an adviser, and comes back by code on another machine',
   expect(other.page.now).not.toContain('from time to time');
 });
 
+test('the answers are taken along by code, read or photographed, and given back on another machine', async () => {
+  const browser = browse();
+  await browser.open();
+  await browser.press('do=start');
+  await browser.write('I come from Tunisia, I am a student');
+  await browser.press('do=later');
+  expect(browser.page.html).toMatch(/<img src="data:image\/svg\+xml;base64,[^"]+" alt="[^"]+"/);
+  const code = /(?:[0-9A-Z]{5}[- ]){3,}[0-9A-Z]{1,5}/.exec(browser.page.now)?.[0] ?? '';
+  expect(browser.largest).toBeLessThanOrEqual(30_000);
+  const other = browse();
+  await other.open();
+  await other.write(code, 'code');
+  await other.write('do=result');
+  expect(other.page.now).not.toContain('nationality');
+  expect(conversationOf(other)).not.toBe(conversationOf(browser));
+});
+
 test('who writes too fast is asked to wait, and keeps what they wrote', async () => {
   const browser = browse();
   await browser.open();
