@@ -231,7 +231,7 @@ async function commit(
     expectedRevision: forgets ? 0 : (stored?.revision ?? 0),
     activityId: inbound.activityId,
     saved: save(snapshot, library.hash, outlet.typesChoices ? choicesIn(reply) : undefined),
-    reply: log.length + outbox.length > 0 ? { ...reply, bubbles: [] } : reply,
+    reply: log.length + outbox.length > 0 ? { ...reply, bubbles: [], choices: [] } : reply,
     transcript,
     log,
     outbox,

@@ -66,7 +66,7 @@ export type TurnCommit = {
   expectedRevision: number;
   activityId: string;
   saved: unknown;
-  /** The reply that a redelivery of the same activity id gets again; without its bubbles when log or outbox hold them. */
+  /** The reply that a redelivery of the same activity id gets again; without bubbles and buttons when log or outbox hold them. */
   reply: Reply;
   transcript: TranscriptLine[];
   /** Entries to append to the activity log, in order. */

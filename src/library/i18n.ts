@@ -41,7 +41,7 @@ function remember<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
-/** Puts values into a text that has no plural: what i18next does, without its way there. */
+/** Puts values into a text: what i18next does, without its way there. */
 const fill = (text: string, params: Record<string, unknown>): string =>
   text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
 
@@ -95,9 +95,13 @@ export function createWords(library: Pick<Library, 'locales'>): Words {
         return text;
       };
       const template = remember((key) => read(key, { skipInterpolation: true }));
+      const plural = remember((countAndKey) => {
+        const [count, key = ''] = countAndKey.split(' ');
+        return read(key, { skipInterpolation: true, count: Number(count) });
+      });
       const translate: Translate = (key, params) => {
         if (!params) return template(key);
-        return 'count' in params ? read(key, params) : fill(template(key), params);
+        return fill('count' in params ? plural(`${params.count} ${key}`) : template(key), params);
       };
       translators.set(language, translate);
       return translate;

@@ -67,4 +67,31 @@ export const sqliteMigrations: Migration[] = [
     name: 'switches, questions without an answer',
     sql: operatorTables.replaceAll('{sorted}', '').replaceAll('{strict}', 'STRICT'),
   },
+  {
+    version: 7,
+    name: 'turns and log in the order of writing',
+    // In the order of their keys every row of some kilobytes spilled over into a page of its own.
+    sql: `
+      ALTER TABLE turns RENAME TO sorted_turns;
+      CREATE TABLE turns (
+        conversation_id TEXT NOT NULL,
+        activity_id TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        reply TEXT NOT NULL,
+        transcript TEXT NOT NULL,
+        PRIMARY KEY (conversation_id, activity_id)
+      ) STRICT;
+      INSERT INTO turns SELECT * FROM sorted_turns;
+      DROP TABLE sorted_turns;
+      ALTER TABLE log RENAME TO sorted_log;
+      CREATE TABLE log (
+        conversation_id TEXT NOT NULL,
+        last_sequence INTEGER NOT NULL,
+        activities TEXT NOT NULL,
+        PRIMARY KEY (conversation_id, last_sequence)
+      ) STRICT;
+      INSERT INTO log SELECT * FROM sorted_log;
+      DROP TABLE sorted_log;
+    `,
+  },
 ];
