@@ -1,3 +1,4 @@
+import type { Words } from '../library/i18n';
 import { findTerms } from './find-terms';
 import type { Part } from './part';
 import { articleChoices } from './render-article';
@@ -37,11 +38,25 @@ export function termChoices(scene: Scene, bubbles: Bubble[]): Choice[] {
     .map(([term]) => buttonOf(scene, term));
 }
 
+const values = new WeakMap<Words, Map<string, Map<string, string>>>();
+
+/** The values of all terms' buttons in the person's language, by title. */
+function valuesByTitle(scene: Scene): Map<string, string> {
+  const known = values.get(scene.words) ?? new Map<string, Map<string, string>>();
+  values.set(scene.words, known);
+  const made =
+    known.get(scene.language) ??
+    new Map(
+      Object.keys(scene.library.glossary)
+        .map((term) => buttonOf(scene, term))
+        .map(({ title, value }) => [title, value]),
+    );
+  known.set(scene.language, made);
+  return made;
+}
+
 /** The value of a term's button, where a channel sends its title as if it had been typed; undefined for any other text. */
-export const typedTerm = (scene: Scene, text: string): string | undefined =>
-  Object.keys(scene.library.glossary)
-    .map((term) => buttonOf(scene, term))
-    .find(({ title }) => title === text)?.value;
+export const typedTerm = (scene: Scene, text: string): string | undefined => valuesByTitle(scene).get(text);
 
 /** The card of a term: what it means, and the article to read on. */
 export function termPart(scene: Scene, term: string): Part {

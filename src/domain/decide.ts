@@ -67,22 +67,14 @@ export const questionsLeft = remembering((profile, book, today) =>
   interviewFor(compilePolicy(book)).questionsLeft(viewProfile(profile, today, book)),
 );
 
-const firsts = new WeakMap<Profile, { book: RuleBook; today: string; slot: Slot | null }>();
-
 /**
  * The slot that a conversation asks before all else, though a default would stand in a profile given whole; null when there is
  * none, or when no value of it could lead elsewhere.
  */
-export function askFirst(profile: Profile, book: RuleBook, today: string): Slot | null {
-  const known = firsts.get(profile);
-  if (known?.book === book && known.today === today) return known.slot;
-  const slot = findFirst(profile, compilePolicy(book), today);
-  firsts.set(profile, { book, today, slot });
-  return slot;
-}
+export const askFirst = remembering(findFirst);
 
-function findFirst(profile: Profile, policy: Policy, today: string): Slot | null {
-  const { book } = policy;
+function findFirst(profile: Profile, book: RuleBook, today: string): Slot | null {
+  const policy = compilePolicy(book);
   if (policy.first.every(({ slot }) => profile[slot] !== undefined)) return null;
   const open = viewProfile(profile, today, book);
   for (const { slot, test } of policy.first) {
