@@ -1,5 +1,7 @@
-// CPU per request, throughput, latency and memory of our full turn beside a bare botbuilder echo, in one run.
-// `npm run bench` prints a table; `npm run bench -- --seconds 5` changes how long each cell runs.
+// CPU per turn, throughput, latency and memory of our full turn beside a bare botbuilder echo, in one run.
+// `npm run bench` prints a table; `npm run bench -- --seconds 5` changes how long each cell runs. The ratio is to the echo of the same
+// round: CPU time too depends on what else the machine does. Opening a conversation (on Direct Line two requests and the greeting)
+// is part of its turns' time. "A core" = turns that one second of CPU takes.
 const { fork } = require('node:child_process');
 const { mkdtempSync, rmSync } = require('node:fs');
 const http = require('node:http');
@@ -7,7 +9,8 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { build } = require('../scripts/build');
 
-const turns = require('./conversation.json');
+const mixed = require('./conversation.json');
+const buttons = require('./buttons.json');
 const seconds = Number(process.argv[process.argv.indexOf('--seconds') + 1]) || 4;
 const rounds = 3;
 const secret = 'bench-secret-of-thirty-two-characters';
@@ -106,21 +109,19 @@ const viaDirectLine = (port) => async () => {
     );
 };
 
-/** Runs conversations on `connections` lanes for a time; latencies in ms and CPU of the server per request in µs. */
-async function load(server, open, connections) {
+/** Has conversations on `connections` lanes for a time; latencies in ms and CPU of the server per turn in µs. */
+async function load({ server, open, turns }, connections) {
   const latencies = [];
   const lanes = await Promise.all(Array.from({ length: connections }, async () => ({ send: await open(), turn: 0 })));
   const before = await server.usage();
   const started = performance.now();
   const until = started + seconds * 1000;
-  let opening = 0;
   await Promise.all(
     lanes.map(async (lane) => {
       while (performance.now() < until) {
         if (lane.turn === turns.length) {
           lane.send = await open();
           lane.turn = 0;
-          opening += 1;
         }
         const sent = performance.now();
         await lane.send(turns[lane.turn++]);
@@ -139,7 +140,6 @@ async function load(server, open, connections) {
     p50: at(0.5),
     p90: at(0.9),
     rss: after.rss / 1e6,
-    opening,
   };
 }
 
@@ -153,40 +153,44 @@ async function main() {
   const firstAnswers = [];
   for (let run = 0; run < 5; run += 1) {
     const server = await startServer('guichet-server.js', { DATA_DIR: data, DIRECTLINE_SECRET: secret });
-    await post(server.port, '/api/messages', activity(turns[0], `first-${run}`));
+    await post(server.port, '/api/messages', activity(mixed[0], `first-${run}`));
     firstAnswers.push(Number(process.hrtime.bigint() - server.started) / 1e6);
     await server.stop();
   }
   const echo = await startServer('echo-server.js', {});
   const ours = await startServer('guichet-server.js', { DATA_DIR: data, DIRECTLINE_SECRET: secret });
   const peers = [
-    { name: 'bare botbuilder echo', server: echo, open: viaMessages(echo.port) },
-    { name: 'full turn, /api/messages', server: ours, open: viaMessages(ours.port) },
-    { name: 'full turn, Direct Line', server: ours, open: viaDirectLine(ours.port) },
+    { name: 'bare botbuilder echo', server: echo, open: viaMessages(echo.port), turns: mixed },
+    { name: '/api/messages, buttons only', server: ours, open: viaMessages(ours.port), turns: buttons },
+    { name: '/api/messages, mixed', server: ours, open: viaMessages(ours.port), turns: mixed },
+    { name: 'Direct Line, mixed', server: ours, open: viaDirectLine(ours.port), turns: mixed },
   ];
   const rows = [];
   for (const connections of [1, 16]) {
-    for (const peer of peers) await load(peer.server, peer.open, connections);
+    for (const peer of peers) await load(peer, connections);
     const cells = peers.map(() => []);
     for (let round = 0; round < rounds; round += 1) {
-      for (const [index, peer] of peers.entries()) cells[index].push(await load(peer.server, peer.open, connections));
+      for (const [index, peer] of peers.entries()) {
+        const cell = await load(peer, connections);
+        const base = cells[0][round] ?? cell;
+        cells[index].push({ ...cell, ratio: cell.cpu / base.cpu });
+      }
     }
-    const base = medianOf(cells[0]);
-    for (const [index, peer] of peers.entries())
-      rows.push({ connections, name: peer.name, base, ...medianOf(cells[index]) });
+    for (const [index, { name }] of peers.entries()) rows.push({ connections, name, ...medianOf(cells[index]) });
   }
   await echo.stop();
   await ours.stop();
   rmSync(data, { recursive: true, force: true });
   console.log(
-    `Node ${process.version}, ${seconds} s a cell, median of ${rounds} rounds, 12-turn mixed conversation, SQLite`,
+    `Node ${process.version}, ${seconds} s a cell, median of ${rounds} rounds, SQLite; ${buttons.length} turns by button, ${mixed.length} mixed`,
   );
-  console.log('| connections | what | CPU µs/request | ratio | requests/s | p50 ms | p90 ms | RSS MB |');
-  console.log('|--:|---|--:|--:|--:|--:|--:|--:|');
+  console.log('| connections | what | CPU µs/turn | ratio | turns/s a core | turns/s | p50 ms | p90 ms | RSS MB |');
+  console.log('|--:|---|--:|--:|--:|--:|--:|--:|--:|');
   for (const row of rows) {
     const cells = [
       row.cpu.toFixed(0),
-      (row.cpu / row.base.cpu).toFixed(2),
+      row.ratio.toFixed(2),
+      (1e6 / row.cpu).toFixed(0),
       row.rps.toFixed(0),
       row.p50.toFixed(2),
       row.p90.toFixed(2),
