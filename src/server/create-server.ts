@@ -8,6 +8,7 @@ import { type HttpHost, type HttpReply, type HttpRequest, type Route, refuse, ty
 import { callerAddress } from './address';
 import { type BodyKind, checkHead, hasBody, readBody } from './edge-guard';
 import { refuseUnread, respond } from './respond';
+import { OrderlyResponse } from './response';
 
 export type ServerOptions = {
   logger: Logger;
@@ -122,6 +123,7 @@ export function createServer(options: ServerOptions): GuichetServer {
   const http = createHttpServer(
     {
       IncomingMessage: Request,
+      ServerResponse: OrderlyResponse,
       headersTimeout: headMilliseconds,
       requestTimeout: requestMilliseconds,
       keepAliveTimeout: 65_000,
