@@ -201,31 +201,6 @@ export const errorCatalogue = {
     message: 'Please try again in a moment.',
     remedy: 'The signing keys of the Bot Framework cannot be fetched: check the way out to login.botframework.com.',
   },
-  DELIVERY_FAILED: {
-    status: 500,
-    level: 'warn',
-    message: 'An answer is still waiting for its channel.',
-    remedy:
-      'Nothing to do at once: it is tried again, with growing pauses. When it lasts, check the way out to the connector.',
-  },
-  DELIVERY_REFUSED: {
-    status: 500,
-    level: 'error',
-    message: 'The channel does not take an answer.',
-    remedy: 'The status in the log line tells why: 401 or 403 = app registration, 404 = the conversation is gone.',
-  },
-  DELIVERY_GIVEN_UP: {
-    status: 500,
-    level: 'error',
-    message: 'An answer could not be delivered in a day.',
-    remedy: 'It is thrown away. Earlier DELIVERY_FAILED lines tell the status: check the way out to the connector.',
-  },
-  OUTBOX_UNREADABLE: {
-    status: 500,
-    level: 'error',
-    message: 'The list of waiting answers could not be read or written.',
-    remedy: 'Check the store: disk space, rights of DATA_DIR, the database. It is tried again each second.',
-  },
   RANKER_LATE: {
     status: 500,
     level: 'warn',

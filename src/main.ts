@@ -142,7 +142,7 @@ export async function serve(
     files: { '/embed.js': embedScript(script('embed.js'), library) },
     unframed: ['/adviser'],
   });
-  await store.watch?.(directLine.wake);
+  await store.watch?.({ log: directLine.wake, desk: () => void desk.look() });
   const door = await mountBotFramework({
     config: config.bot,
     store,

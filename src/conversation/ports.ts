@@ -97,6 +97,9 @@ export class HandoffLost extends Error {
   }
 }
 
+/** What instances tell each other. */
+export type StoreNews = { log(conversationId: string): void; desk(): void };
+
 /** Everything kept about conversations. Values are copied in and out: later mutation changes nothing stored. */
 export type ConversationStore = {
   load(conversationId: string): Promise<StoredConversation | null>;
@@ -110,6 +113,8 @@ export type ConversationStore = {
   appendLog(conversationId: string, entries: unknown[], at: string): Promise<LoggedActivity[]>;
   /** Entries with a sequence above `after`, in order, at most `limit`; with a negative limit only the last ones of the whole log. */
   readLog(conversationId: string, after: number, limit?: number): Promise<LoggedActivity[]>;
+  /** Sequence of the last entry of each of these logs; conversations without a log are left out. */
+  logEnds(conversationIds: string[]): Promise<Map<string, number>>;
   transcript(conversationId: string): Promise<TranscriptLine[]>;
   /** Conversations whose oldest undelivered item nobody holds at this time, longest waiting first. */
   waitingOutbox(now: string, limit: number): Promise<string[]>;
@@ -131,8 +136,11 @@ export type ConversationStore = {
   expire(before: string, waitingSince?: string): Promise<number>;
   /** A secret shared by everything that uses this store: created on first use, then always the same. */
   secret(name: string): Promise<string>;
-  /** Calls `wake` when another instance may have added to the log of a conversation: a hint, not a promise. Stores of one process have none. */
-  watch?(wake: (conversationId: string) => void): Promise<void>;
+  /**
+   * Tells when another instance may have added to the log of a conversation, or changed something of the desk: a hint, not a promise.
+   * Stores of one process have none.
+   */
+  watch?(news: StoreNews): Promise<void>;
   /** What is kept for advisers. */
   desk: DeskStore;
   operator: OperatorStore;

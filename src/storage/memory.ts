@@ -97,6 +97,13 @@ export function createMemoryStore(): ConversationStore {
         .filter(({ sequence }) => limit < 0 || sequence > after)
         .slice(...(limit < 0 ? [limit] : [0, limit]))
         .map(({ sequence, json }) => ({ sequence, activity: JSON.parse(json) })),
+    logEnds: async (ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const sequence = conversations.get(id)?.sequence ?? null;
+          return sequence === null ? [] : [[id, sequence] as const];
+        }),
+      ),
     transcript: async (id) => (conversations.get(id)?.transcript ?? []).map((line) => JSON.parse(line)),
     waitingOutbox: async (now, limit) => {
       const oldest = new Map<string, Waiting>();

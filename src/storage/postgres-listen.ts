@@ -1,16 +1,12 @@
 import { Client } from 'pg';
-import type { Logger } from '../conversation/ports';
-import { channel } from './sql/postgres-statements';
+import type { Logger, StoreNews } from '../conversation/ports';
+import { channel, deskChannel } from './sql/postgres-statements';
 
 /** Milliseconds before a lost listener is opened again. */
 const listenAgainAfter = 1000;
 
 /** Listens on a connection of its own (a pooler would lose it), opened again when it breaks; ends with the function that it gives. */
-export async function listen(
-  url: string,
-  logger: Logger,
-  wake: (conversationId: string) => void,
-): Promise<() => Promise<void>> {
+export async function listen(url: string, logger: Logger, news: StoreNews): Promise<() => Promise<void>> {
   let client: Client | null = null;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -25,12 +21,17 @@ export async function listen(
   };
   async function open(): Promise<void> {
     client = new Client({ connectionString: url, keepAlive: true, application_name: 'guichet-listen' });
-    client.on('notification', ({ payload }) => payload && wake(payload));
+    client.on('notification', (hint) => {
+      if (hint.channel === deskChannel) news.desk();
+      else if (hint.payload) news.log(hint.payload);
+    });
     client.on('error', again);
     client.on('end', () => again(undefined));
     try {
       await client.connect();
-      await client.query(`LISTEN ${channel}`);
+      await client.query(`LISTEN ${channel}; LISTEN ${deskChannel}`);
+      // What was said meanwhile.
+      news.desk();
     } catch (error) {
       again(error);
     }

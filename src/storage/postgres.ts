@@ -6,6 +6,7 @@ import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, refer
 import { migrationsAfter } from './migrate';
 import { createOperatorStore, missedWrites } from './operator';
 import { toTake } from './outbox';
+import { asking } from './postgres-away';
 import { listen } from './postgres-listen';
 import { forgetWrites } from './sql/desk';
 import type { OutboxRow } from './sql/outbox';
@@ -18,6 +19,8 @@ export type PostgresOptions = {
   logger: Logger;
   /** Most connections of this process, without the one that listens. Default 10. */
   connections?: number;
+  /** How long one waits for a free connection, in milliseconds. Default 5000. */
+  patience?: number;
 };
 
 /** Milliseconds a statement may take before the database gives it up. */
@@ -39,21 +42,26 @@ export async function createPostgresStore({
   url,
   logger,
   connections = 10,
+  patience = 5000,
 }: PostgresOptions): Promise<ConversationStore> {
   const pool = new Pool({
     connectionString: url,
     max: connections,
     statement_timeout: statementTimeout,
-    connectionTimeoutMillis: statementTimeout,
+    connectionTimeoutMillis: patience,
     application_name: 'guichet',
   });
   // A broken idle connection is replaced by the next query; without a listener it would end the process.
-  pool.on('error', (error) => logger.warn({ code: 'STORE_CONNECTION', error }, 'a database connection broke'));
+  const broken = (error: Error) => logger.warn({ code: 'STORE_CONNECTION', error }, 'a database connection broke');
+  pool.on('error', broken);
+  // Nor does one that breaks between two statements of a transaction.
+  pool.on('connect', (client) => void client.on('error', silence));
   try {
     await transaction(pool, async (client) => bringUpToDate(client));
   } catch (error) {
     await pool.end();
-    throw error instanceof CodedError ? error : new CodedError('STORE_OPEN', codeOf(error), { cause: error });
+    const newer = error instanceof CodedError && error.code === 'STORE_NEWER';
+    throw newer ? error : new CodedError('STORE_OPEN', codeOf(error), { cause: error });
   }
   /** Prepared once a connection, under the name of the statement. */
   const run = async <Row>(
@@ -61,7 +69,8 @@ export async function createPostgresStore({
     values: unknown[],
     client: Pool | PoolClient = pool,
   ) => {
-    const { rows, rowCount } = await client.query({ name, text: postgresStatements[name], values });
+    const query = { name, text: postgresStatements[name], values };
+    const { rows, rowCount } = await asking(() => client.query(query));
     return { rows: rows as Row[], count: rowCount ?? 0 };
   };
   const secrets = new Map<string, string>();
@@ -124,7 +133,9 @@ export async function createPostgresStore({
         ? write(turn, pool)
         : transaction(pool, async (client) => {
             const entries = await write(turn, client);
-            if (entries) await runAll(client, desk);
+            if (!entries) return null;
+            await runAll(client, desk);
+            await run('tellDesk', [], client);
             return entries;
           })
       ).catch((error: unknown) => {
@@ -200,10 +211,11 @@ export async function createPostgresStore({
       }
       return value;
     },
-    watch: async (wake) => {
-      const stop = await listen(url, logger, wake);
-      stops.push(stop);
+    logEnds: async (ids) => {
+      const { rows } = await run<{ id: string; sequence: number }>('logEnds', [ids]);
+      return new Map(rows.map(({ id, sequence }) => [id, sequence]));
     },
+    watch: async (news) => void stops.push(await listen(url, logger, news)),
     operator: createOperatorStore(async (name, values) => {
       const { rows, count } = await run(name, values);
       return { rows, changes: count };
@@ -232,20 +244,21 @@ const falseWhenLost = (error: unknown): false => {
   throw error;
 };
 
+const silence = () => {};
 const uniqueViolation = '23505';
 const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;
 
 async function transaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
+  const client = await asking(() => pool.connect());
   try {
-    await client.query('BEGIN');
+    await asking(() => client.query('BEGIN'));
     const result = await work(client);
-    await client.query('COMMIT');
+    await asking(() => client.query('COMMIT'));
     client.release();
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
-    client.release(codeOf(error) === undefined);
+    client.release(!(error instanceof Lost));
     throw error;
   }
 }

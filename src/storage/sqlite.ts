@@ -201,6 +201,13 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
         .filter(({ sequence }) => sequence > after)
         .slice(0, limit);
     },
+    logEnds: async (ids) =>
+      new Map(
+        (on.logEnds.all(JSON.stringify(ids)) as { id: string; sequence: number }[]).map(({ id, sequence }) => [
+          id,
+          sequence,
+        ]),
+      ),
     transcript: async (id) =>
       (on.transcript.all(id) as { transcript: string }[]).flatMap((row): TranscriptLine[] =>
         JSON.parse(row.transcript),

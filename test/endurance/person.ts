@@ -60,7 +60,8 @@ export class Person {
       const text = await response?.text().catch(() => null);
       if (response && response.status < 300 && typeof text === 'string')
         return { body: text ? JSON.parse(text) : {}, took: performance.now() - started };
-      if (response && response.status < 500) throw new Error(`${url()} answered ${response.status} ${text}`);
+      const refused = response && response.status < 500 && response.status !== 408;
+      if (refused) throw new Error(`${url()} answered ${response.status} ${text}`);
       if (tries > 3000) throw new Error(`nobody took a message at ${url()}`);
       await sleep(20);
     }

@@ -152,6 +152,8 @@ export function storeConformance(
       await store.commit(turn({ conversationId: 'c2' }));
       expect((await store.readLog('c1', 0)).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
       expect((await store.readLog('c2', 0)).map(({ sequence }) => sequence)).toEqual([1, 2]);
+      await store.commit(turn({ conversationId: 'c3', log: [] }));
+      expect(await store.logEnds(['c1', 'c2', 'c3', 'nobody'])).toEqual(new Map(Object.entries({ c1: 5, c2: 2 })));
       expect(await store.readLog('c1', 5)).toEqual([]);
     });
 

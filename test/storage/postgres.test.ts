@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { createPostgresStore } from '../../src/storage/postgres';
 import { keepingLogger } from '../support/edges';
 import { startPostgres, type TestPostgres } from '../support/postgres';
@@ -32,7 +33,9 @@ test('what one instance writes wakes the sockets of another', async () => {
   const url = await server.newDatabase();
   const [here, there] = await Promise.all([open(url), open(url)]);
   const woken: string[] = [];
-  await there.watch?.((id) => woken.push(id));
+  let desk = 0;
+  await there.watch?.({ log: (id) => woken.push(id), desk: () => ++desk });
+  expect(desk).toBe(1);
   await here.commit(turn());
   await waitFor(() => woken.includes('c1'));
   await here.appendLog('c1', [{ live: 1 }], turn().at);
@@ -41,6 +44,8 @@ test('what one instance writes wakes the sockets of another', async () => {
   await here.commit(turn({ conversationId: 'c3' }));
   await waitFor(() => woken.includes('c3'));
   expect(woken).not.toContain('silent');
+  await here.commit(turn({ conversationId: 'c4', log: [], handoff: [{ do: 'hear' }] }));
+  await waitFor(() => desk === 2);
   await Promise.all([here.close(), there.close()]);
 });
 
@@ -54,5 +59,30 @@ test('instances that start together make the tables and the secret once', async 
     ),
   );
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  await Promise.all(stores.map((store) => store.close()));
+});
+
+test('when every connection is taken, whoever waits too long is told to come back, and all goes on afterwards', async () => {
+  const url = await server.newDatabase();
+  const store = await createPostgresStore({ url, logger: keepingLogger(), connections: 1, patience: 100 });
+  const blocker = new Client({ connectionString: url });
+  await blocker.connect();
+  await blocker.query('BEGIN; LOCK TABLE conversations');
+  const first = store.load('c1');
+  await expect(store.load('c2')).rejects.toMatchObject({ code: 'STORE_AWAY' });
+  await blocker.query('COMMIT');
+  expect(await first).toBeNull();
+  expect(await store.commit(turn())).toMatchObject({ ok: true });
+  await blocker.end();
+  await store.close();
+});
+
+test('of instances that expire at the same moment each conversation is removed by one', async () => {
+  const url = await server.newDatabase();
+  const stores = await Promise.all([open(url), open(url), open(url)]);
+  const [here] = stores;
+  for (let index = 0; index < 700; index += 1) await here?.openLog(`c${index}`, '2026-01-01T00:00:00.000Z');
+  const removed = await Promise.all(stores.map((store) => store.expire('2026-02-01T00:00:00.000Z')));
+  expect(removed.reduce((sum, count) => sum + count, 0)).toBe(700);
   await Promise.all(stores.map((store) => store.close()));
 });

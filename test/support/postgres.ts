@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,10 @@ import { dirname, join } from 'node:path';
 export type TestPostgres = {
   /** Address of a new, empty database. */
   newDatabase(): Promise<string>;
-  /** Stops as in a crash (SIGKILL of the whole server would be the same to its clients). */
+  /** Breaks off as in a crash; the data stay. */
+  crash(): Promise<void>;
+  /** Goes on after a crash, at the same address. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -62,7 +66,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   });
   const port = await freePort();
   const options = ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'];
-  const server = spawn(join(bin, 'postgres'), options, { ...nobody, cwd: folder, stdio: 'ignore' });
+  const run = () => spawn(join(bin, 'postgres'), options, { ...nobody, cwd: folder, stdio: 'ignore' });
+  let server = run();
   const { Client } = await import('pg');
   const address = (database: string) => `postgres://guichet@127.0.0.1:${port}/${database}`;
   const admin = async (sql: string): Promise<void> => {
@@ -72,21 +77,32 @@ export async function startPostgres(): Promise<TestPostgres> {
     await client.query(sql);
     await client.end();
   };
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      await admin('SELECT 1');
-      break;
-    } catch (error) {
-      if (attempt > 200) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+  const ready = async () => {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await admin('SELECT 1');
+      } catch (error) {
+        if (attempt > 400) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     }
-  }
+  };
+  await ready();
   let databases = 0;
   return {
     newDatabase: async () => {
       const name = `test${++databases}`;
       await admin(`CREATE DATABASE ${name}`);
       return address(name);
+    },
+    crash: async () => {
+      const gone = once(server, 'exit');
+      server.kill('SIGQUIT');
+      await gone;
+    },
+    restart: () => {
+      server = run();
+      return ready();
     },
     stop: () =>
       new Promise((resolve) => {

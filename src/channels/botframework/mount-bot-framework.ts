@@ -5,6 +5,7 @@ import type { Inbound } from '../../conversation/inbound';
 import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../../conversation/ports';
 import type { Reply } from '../../conversation/reply';
 import type { StaffDoor, StaffOutlet } from '../../conversation/staff-ports';
+import { CodedError } from '../../errors';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
@@ -172,8 +173,9 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
         return error.status === 401 ? refuse('CHANNEL_REFUSED') : unavailable;
       }
       if (error instanceof ActivityInvalid) return refuse('ACTIVITY_INVALID');
-      logger.error({ code: 'TURN_NOT_STORED', reason: (error as Error).name }, 'a message could not be stored');
-      return refuse('TURN_NOT_STORED');
+      const code = error instanceof CodedError ? error.code : 'TURN_NOT_STORED';
+      logger.error({ code, reason: (error as Error).name }, 'a message could not be stored');
+      return refuse(code);
     }
   }
 

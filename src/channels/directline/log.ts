@@ -54,6 +54,8 @@ export type Chronicle = {
   /** Must have been awaited once for a conversation before `next`; cheap when known. */
   prepare(conversationId: string): Promise<void>;
   next(conversationId: string): string;
+  /** Another process may have written later times. */
+  forget(conversationId: string): void;
 };
 
 const mostRemembered = 10_000;
@@ -77,5 +79,6 @@ export function createChronicle(store: LogReader, clock: Clock): Chronicle {
       remember(conversationId, time);
       return new Date(time).toISOString();
     },
+    forget: (conversationId) => void last.delete(conversationId),
   };
 }

@@ -93,7 +93,10 @@ export async function mountDirectLine(server: HttpHost, deps: DirectLineDeps): P
         from: bot,
         conversation: { id: conversationId },
       }),
-    wake: sockets.wake,
+    wake(conversationId) {
+      chronicle.forget(conversationId);
+      sockets.wake(conversationId);
+    },
     sockets: sockets.count,
     close: sockets.close,
   };

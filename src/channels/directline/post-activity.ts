@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Inbound, longestText } from '../../conversation/inbound';
 import type { LoggedActivity } from '../../conversation/ports';
 import type { Reply } from '../../conversation/reply';
+import { CodedError } from '../../errors';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { greetingKey, inboxKey } from '../activity/inbox-key';
@@ -116,7 +117,8 @@ export async function postActivity(context: DirectLineContext, request: HttpRequ
     return answer(200, { id: echoLive(context, bearer, { type, name, channelData }) });
   } catch (error) {
     if (error instanceof ActivityInvalid) return refuse('ACTIVITY_INVALID');
-    context.logger.error({ code: 'DIRECTLINE_TURN', error }, 'a message could not be stored');
-    return refuse('DIRECTLINE_TURN');
+    const code = error instanceof CodedError ? error.code : 'DIRECTLINE_TURN';
+    context.logger.error({ code, error }, 'a message could not be stored');
+    return refuse(code);
   }
 }

@@ -1,16 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { LoggedActivity, Logger } from '../../conversation/ports';
+import type { ConversationStore, LoggedActivity, Logger } from '../../conversation/ports';
 import { type LogReader, present } from './log';
 
 export type SocketOptions = {
-  store: LogReader;
+  store: LogReader & Pick<ConversationStore, 'logEnds'>;
   logger: Logger;
   /** Most bytes waiting for a slow client; above, its socket is closed with 1013 and it comes back from its watermark. Default 1 MiB. */
   mostWaiting?: number;
   /** Most sockets of one conversation. Default 20. */
   mostSockets?: number;
+  /** Milliseconds between two looks whether another process has written what nobody told of. Default 5000. */
+  lookMilliseconds?: number;
   /** Milliseconds between pings; a client that missed one is gone. Default 30,000. */
   pingMilliseconds?: number;
 };
@@ -39,7 +41,8 @@ const frameEntries = 100;
 
 /** Keeps the WebSockets of all conversations: order, watermarks, bounded buffers, pings. */
 export function createSockets(options: SocketOptions): Sockets {
-  const { store, logger, mostWaiting = 1024 * 1024, mostSockets = 20, pingMilliseconds = 30_000 } = options;
+  const { store, logger, mostWaiting = 1024 * 1024, mostSockets = 20 } = options;
+  const { pingMilliseconds = 30_000, lookMilliseconds = 5000 } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: 4096,
@@ -134,6 +137,17 @@ export function createSockets(options: SocketOptions): Sockets {
   }, pingMilliseconds);
   pinger.unref();
 
+  /** One question for all sockets: hints of other processes may be lost. */
+  async function look(): Promise<void> {
+    if (rooms.size === 0) return;
+    const ends = await store.logEnds([...rooms.keys()]);
+    for (const [id, room] of rooms)
+      for (const listener of room) if ((ends.get(id) ?? 0) > listener.seen) void catchUp(id, listener);
+  }
+  // A store that is away is looked at again the next time.
+  const looker = setInterval(() => void look().catch(() => {}), lookMilliseconds);
+  looker.unref();
+
   function open(socket: WebSocket, id: string, watermark: number): void {
     const listener: Listener = { socket, seen: watermark, reading: false, missed: false, alive: true };
     const room = rooms.get(id) ?? new Set();
@@ -179,6 +193,7 @@ export function createSockets(options: SocketOptions): Sockets {
     count: () => [...rooms.values()].reduce((sum, room) => sum + room.size, 0),
     close: () => {
       clearInterval(pinger);
+      clearInterval(looker);
       for (const room of rooms.values()) for (const { socket } of room) socket.close(1001, 'restarting');
     },
   };

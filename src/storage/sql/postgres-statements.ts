@@ -2,8 +2,9 @@ import { deskStatements, forgetWrites, hasOpenRequest } from './desk';
 import { operatorStatements } from './operator';
 import { outboxStatements } from './outbox';
 
-/** Channel of NOTIFY: the payload is the id of a conversation whose log has grown, and only a hint. */
+/** Channels of NOTIFY, only hints: a log has grown (the payload is the conversation's id); something of the desk has changed. */
 export const channel = 'guichet_log';
+export const deskChannel = 'guichet_desk';
 
 /** What one commit writes, once `moved` has a row; `handled` tells why it has none. */
 const written = `
@@ -46,6 +47,8 @@ export const postgresStatements = {
     ORDER BY last_sequence LIMIT $3`,
   logEnd: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = $1
     ORDER BY last_sequence DESC LIMIT $2`,
+  logEnds: 'SELECT id, log_sequence AS sequence FROM conversations WHERE id = ANY($1) AND log_sequence IS NOT NULL',
+  tellDesk: `SELECT pg_notify('${deskChannel}', '')`,
   transcript: 'SELECT transcript FROM turns WHERE conversation_id = $1 ORDER BY revision',
   ...outboxStatements,
   expired: `SELECT id FROM conversations WHERE updated_at < $1 AND NOT ${hasOpenRequest('$2')}

@@ -28,6 +28,8 @@ export const sqliteStatements = {
     ORDER BY last_sequence LIMIT ?`,
   logEnd: `SELECT last_sequence AS last, activities FROM log WHERE conversation_id = ?
     ORDER BY last_sequence DESC LIMIT ?`,
+  logEnds: `SELECT id, log_sequence AS sequence FROM conversations
+    WHERE id IN (SELECT value FROM json_each(?)) AND log_sequence IS NOT NULL`,
   transcript: 'SELECT transcript FROM turns WHERE conversation_id = ? ORDER BY revision',
   expired: `SELECT id FROM conversations WHERE updated_at < ?1 AND NOT ${hasOpenRequest('?2')} LIMIT 500`,
   eraseTurns: 'DELETE FROM turns WHERE conversation_id = ?',
