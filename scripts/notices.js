@@ -26,6 +26,8 @@ texts come with the packages in \`node_modules\`. Written by \`node scripts/noti
 
 Vendored, unmodified: Web Chat (\`vendor/botframework-webchat\`), MIT, with the notices of what it bundles beside it.
 
+Shipped fonts: Noto Sans, Noto Sans Arabic, Noto Sans SC (\`assets/fonts\`), SIL Open Font License 1.1, text in \`assets/fonts/OFL.txt\`.
+
 | package | version | licence | licence text |
 |---|---|---|---|
 ${lines.join('\n')}

@@ -1,4 +1,5 @@
 import { adviserErrors } from './errors/advisers';
+import { checklistErrors } from './errors/checklist';
 import type { Entry } from './errors/entry';
 import { storeErrors } from './errors/store';
 
@@ -163,6 +164,7 @@ export const errorCatalogue = {
     wire: 'BotError',
   },
   ...adviserErrors,
+  ...checklistErrors,
   ...storeErrors,
   CHANNEL_REFUSED: {
     status: 401,

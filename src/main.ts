@@ -6,6 +6,9 @@ import { embedScript } from './channels/activity/embed-script';
 import { listLanguages } from './channels/activity/languages';
 import { chatPage } from './channels/activity/page';
 import { mountBotFramework } from './channels/botframework/mount-bot-framework';
+import { createLinks } from './channels/checklist/links';
+import { mountChecklist } from './channels/checklist/mount-checklist';
+import { createPdfWriter } from './channels/checklist/pdf';
 import { mountDirectLine } from './channels/directline/mount-direct-line';
 import { openPlain } from './channels/plain/context';
 import { plainPath } from './channels/plain/draw-page';
@@ -15,6 +18,7 @@ import { type Config, ConfigError, readConfig } from './config';
 import type { Handoff, TranslateText } from './conversation/handoff-ports';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger, Ranker } from './conversation/ports';
+import type { Scene } from './conversation/scene';
 import { slowReply } from './conversation/slow-reply';
 import { watchSwitches } from './conversation/switches';
 import { createDesk } from './handoff/desk';
@@ -37,6 +41,8 @@ import { createLogger, type LogLevel } from './telemetry/logger';
 import { createMetrics } from './telemetry/metrics';
 import { startTracing } from './telemetry/tracing';
 
+/** PDFs per minute for one address: many people may share it. */
+const pdfsPerMinute = 60;
 /** New conversations per minute from one address. */
 const conversationsPerMinute = 30;
 /** Calls other than messages per minute with one token: two windows that ask five times a second need half of it. */
@@ -85,8 +91,10 @@ export async function serve(
   const translate = await plugIn<TranslateText>('TRANSLATOR', config.translator, 'translate');
   let origin = '';
   const page = () => config.publicUrl ?? (origin || undefined);
+  const links = createLinks(await store.secret('resume-codes'), library.figures.resumeDays?.value ?? 0);
+  const checklistUrl = (scene: Scene) => `${page() ?? ''}${links.path(scene)}`;
   const conversation = await openConversation(
-    { store, clock, logger, metrics, rank, desk, tracer: tracing, page },
+    { store, clock, logger, metrics, rank, desk, tracer: tracing, page, checklistUrl },
     library,
   );
   const { takeTurn, words, mask, switches } = conversation;
@@ -104,8 +112,21 @@ export async function serve(
   });
   const languages = listLanguages(library);
   const adviserPage = consolePage(readFileSync(join(projectRoot, 'public', 'adviser', 'index.html'), 'utf8'), library);
-  const pages = { trustedOrigins: config.allowedOrigins, https: config.publicUrl?.startsWith('https:') };
+  const pages = { trustedOrigins: config.allowedOrigins, https: config.publicUrl?.startsWith('https:') ?? false };
   server.route('GET', '/api/languages', () => ({ status: 200, body: languages }));
+  const pdf = createPdfWriter();
+  if (!pdf.available)
+    logger.warn({ code: 'PDF_OFF' }, 'no PDF engine for this platform: the checklist is offered as a page only');
+  mountChecklist(server, {
+    ...conversation,
+    links,
+    pdf,
+    clock,
+    logger,
+    limitPdfs: createLimiter({ perMinute: pdfsPerMinute, clock }),
+    sendPage: (html, request) => sendPage('/checklist', html, request, { ...pages, unframed: ['/checklist'] }),
+    page,
+  });
   mountHealth(server, { store, libraryLoaded: () => true, draining: server.draining });
   mountMetrics(server, { metrics, token: config.metricsToken ?? undefined });
   const slowly = {
@@ -170,7 +191,7 @@ export async function serve(
       metrics,
       translate: createTranslator(translate, logger),
       staff: door?.staff ?? null,
-      https: config.publicUrl?.startsWith('https:') ?? false,
+      https: pages.https,
       findOutlet: async (conversationId, channel, reference) => {
         if (!['directline', 'plain'].includes(channel)) return door?.outletFor(reference) ?? null;
         await directLine.prepare(conversationId);

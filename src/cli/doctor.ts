@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { canWritePdfs } from '../channels/checklist/pdf';
 import { ConfigError, readConfig } from '../config';
 import { compiledDirectory } from '../library/compile';
 
@@ -38,6 +39,8 @@ export function examine(env: NodeJS.ProcessEnv): Finding[] {
   }
   if (existsSync(join(compiledDirectory, 'library.json'))) add('ok', 'the content library is built');
   else add('problem', 'the content library is not built: run "npm run build"');
+  if (canWritePdfs()) add('ok', 'checklists can be made as PDF');
+  else add('note', `no PDF engine for ${process.platform} ${process.arch}: checklists are offered as a page only`);
   return findings;
 }
 

@@ -63,6 +63,7 @@ export type TurnDeps = {
   desk?: AdviserDesk;
   /** Times the steps for operators; untraced without it. */
   tracer?: Tracer;
+  checklistUrl?: Scene['checklistUrl'];
 };
 
 /** How often a turn runs again after losing a race for the conversation. */
@@ -123,7 +124,7 @@ async function think(
   outlet: Outlet,
   stored: StoredConversation | null,
 ): Promise<Outcome> {
-  const { library, words, machine, clock, logger, off } = deps;
+  const { library, words, machine, clock, logger, off, checklistUrl } = deps;
   const inbound = outlet.typesChoices ? asPress(received, offeredIn(stored?.saved)) : received;
   const now = clock.now();
   const stamp = { at: now.toISOString(), today: dayInParis(now) };
@@ -134,7 +135,9 @@ async function think(
     const language = snapshot.context.language ?? fromLocale;
     const forOther = currentPerson(snapshot.context).relation !== 'self';
     const desk = deps.desk?.status(now);
-    return { snapshot, library, words, language, t: words.in(language), today: stamp.today, forOther, desk, off };
+    const t = words.in(language);
+    const { today } = stamp;
+    return { snapshot, library, words, language, t, today, forOther, desk, off, checklistUrl };
   };
   try {
     const read = await readInbound(deps, inbound, scene(before), live);

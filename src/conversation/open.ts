@@ -23,7 +23,7 @@ export type Conversation = {
 
 /** Opens the compiled library and everything a turn needs around the given edges (store, clock, logger, metrics). */
 export async function openConversation(
-  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics' | 'rank' | 'desk' | 'tracer'> &
+  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics' | 'rank' | 'desk' | 'tracer' | 'checklistUrl'> &
     Pick<TurnDeps['resume'], 'page'>,
   library: Library = openLibrary(),
 ): Promise<Conversation> {

@@ -13,7 +13,7 @@ import { formChoices } from './render-form';
 import { letterChoices, paperChoice } from './render-papers';
 import { slotLabel, valueLabel } from './render-question';
 import { whatIfTexts } from './render-why';
-import type { Card, Section } from './reply';
+import type { Card, Line, Section } from './reply';
 import type { Scene } from './scene';
 
 /** A key of `outcomes` for the person who writes, or its twin for somebody else. */
@@ -23,7 +23,7 @@ const forWhom = (scene: Scene, key: string): string => {
 };
 
 /** The verdict in one or two sentences, with the date or the time left when a wait runs. */
-function verdictText(scene: Scene, outcome: Outcome): string {
+export function verdictText(scene: Scene, outcome: Outcome): string {
   const { t, words, language } = scene;
   const base = `outcomes:${outcome.id}.verdict`;
   if (outcome.wait?.until) {
@@ -36,27 +36,41 @@ function verdictText(scene: Scene, outcome: Outcome): string {
   return t(forWhom(scene, base));
 }
 
+/** The one next step. */
+export const nextStepText = (scene: Scene, outcome: Outcome): string =>
+  scene.t(
+    outcome.firstStep ? `outcomes:firstStep.${outcome.firstStep}` : forWhom(scene, `outcomes:${outcome.id}.nextStep`),
+  );
+
+/** The name of the verdict. */
+export const titleText = (scene: Scene, outcome: Outcome): string =>
+  scene.t(forWhom(scene, `outcomes:${outcome.id}.title`));
+
 /** The first bubble: the verdict, the one next step, both lines. */
 export function outcomeText(scene: Scene, outcome: Outcome): string {
   const { t, library, language } = scene;
-  const next = outcome.firstStep
-    ? t(`outcomes:firstStep.${outcome.firstStep}`)
-    : t(forWhom(scene, `outcomes:${outcome.id}.nextStep`));
+  const next = nextStepText(scene, outcome);
   return [verdictText(scene, outcome), next, t('common:lines', linesInText(library, language, t))].join('\n\n');
+}
+
+/** A paper in words: its name, in what form it goes (with translation and apostille), and what to know about it. */
+export function documentWords({ t }: Scene, item: ChecklistItem) {
+  const form = t(`documents:form.${item.form}`);
+  return {
+    name: t(`documents:${item.id}.name`),
+    form: item.level === 'useful' ? `${form}${t('common:comma')}${t('common:card.useful')}` : form,
+    detail: t(`documents:${item.id}.detail`),
+    extras: [
+      item.translation === 'no' ? null : t(`documents:translation.${item.translation}`),
+      item.apostille === 'no' ? null : t(`documents:apostille.${item.apostille}`),
+    ].filter((text) => text !== null),
+  };
 }
 
 /** One paper of the checklist. */
 export function documentLine(scene: Scene, item: ChecklistItem) {
-  const { t } = scene;
-  const name = t(`documents:${item.id}.name`);
-  const form = t(`documents:form.${item.form}`);
-  const details = [
-    item.translation === 'no' ? null : t(`documents:translation.${item.translation}`),
-    item.apostille === 'no' ? null : t(`documents:apostille.${item.apostille}`),
-  ].filter((text) => text !== null);
-  const head =
-    item.level === 'useful' ? `${name} (${form}${t('common:comma')}${t('common:card.useful')})` : `${name} (${form})`;
-  return { text: head, note: [t(`documents:${item.id}.detail`), ...details].join(' '), mark: true };
+  const { name, form, detail, extras } = documentWords(scene, item);
+  return { text: `${name} (${form})`, note: [detail, ...extras].join(' '), mark: true };
 }
 
 const closed = (heading: string, texts: (string | null)[]): Section => ({
@@ -80,16 +94,40 @@ function assumedSection(scene: Scene, slots: Slot[]): Section {
   };
 }
 
-function sourcesSection(scene: Scene, outcome: Outcome): Section {
-  const { t, library, words, language } = scene;
-  const ids = [...new Set([...outcome.sources, ...outcome.documents.flatMap(({ sources }) => sources)])];
+/** How sure this is, and when its sources were checked. */
+export function certaintyTexts({ t, words, language }: Scene, outcome: Outcome): string[] {
   const checked = outcome.documents.map(({ checkedOn }) => checkedOn).sort()[0];
-  return closed(t('common:card.sources'), [
+  return [
     t(`outcomes:certainty.${outcome.certainty}`),
-    ...ids.map((id) => library.sources[id]?.name ?? null),
-    checked ? t('common:article.checked', { date: words.date(language, checked) }) : null,
-  ]);
+    ...(checked ? [t('common:article.checked', { date: words.date(language, checked) })] : []),
+  ];
 }
+
+/** The names of all sources behind a verdict and its papers. */
+export function sourceNames({ library }: Scene, outcome: Outcome): string[] {
+  const ids = [...new Set([...outcome.sources, ...outcome.documents.flatMap(({ sources }) => sources)])];
+  return ids.flatMap((id) => library.sources[id]?.name ?? []);
+}
+
+function sourcesSection(scene: Scene, outcome: Outcome): Section {
+  const [certainty = '', ...checked] = certaintyTexts(scene, outcome);
+  return closed(scene.t('common:card.sources'), [certainty, ...sourceNames(scene, outcome), ...checked]);
+}
+
+/** Whom to turn to besides both lines. */
+export const otherContacts = ({ t, library }: Scene, outcome: Outcome): Line[] =>
+  outcome.contacts
+    .filter(({ id }) => id !== 'line-3646' && id !== 'line-english')
+    .map(({ id }) => {
+      const contact = library.contacts[id];
+      const where = contact?.phone ?? contact?.address ?? contact?.site ?? contact?.email;
+      const name = t(`contacts:${id}.name`);
+      return {
+        text: where ? `${name} – ${contact?.phone ? showPhone(where) : where}` : name,
+        note: t(`contacts:${id}.use`),
+        tel: contact?.tel,
+      };
+    });
 
 const cards = new WeakMap<Library, Map<string, Card>>();
 const mostCards = 2000;
@@ -100,28 +138,22 @@ export function outcomeCard(scene: Scene, outcome: Outcome): Card {
   const { people, current, unknownsInARow, rated } = snapshot.context;
   const made = cards.get(library) ?? new Map<string, Card>();
   cards.set(library, made);
-  const key = JSON.stringify([
-    language,
-    today,
-    people,
-    current,
-    unknownsInARow,
-    rated.includes(resultTopic(outcome.id)),
-  ]);
-  const card = made.get(key) ?? makeCard(scene, outcome);
+  const url = scene.checklistUrl?.(scene);
+  const isRated = rated.includes(resultTopic(outcome.id));
+  const key = JSON.stringify([language, today, people, current, unknownsInARow, isRated, url]);
+  const card = made.get(key) ?? makeCard(scene, outcome, url);
   if (made.size >= mostCards) made.clear();
   made.set(key, card);
   return card;
 }
 
-function makeCard(scene: Scene, outcome: Outcome): Card {
+function makeCard(scene: Scene, outcome: Outcome, url: string | undefined): Card {
   const { t, library, language, words } = scene;
   const family = familySection(scene);
   const ruleWhy = outcome.rules.flatMap((id) => {
     const key = forWhom(scene, `rules:${id}.why`);
     return words.has(language, key) ? [t(key)] : [];
   });
-  const contacts = outcome.contacts.filter(({ id }) => id !== 'line-3646' && id !== 'line-english');
   const [required, useful] = [
     outcome.documents.filter(({ level }) => level === 'required'),
     outcome.documents.filter(({ level }) => level === 'useful'),
@@ -135,6 +167,7 @@ function makeCard(scene: Scene, outcome: Outcome): Card {
         ...(usesExplainedForm(library.rulebook, outcome) ? formChoices(scene) : []),
         ...letterChoices(scene, outcome),
       ],
+      ...(url ? { link: { title: t('takeaway:button'), url } } : {}),
     },
     {
       heading: t('common:card.lines'),
@@ -152,20 +185,7 @@ function makeCard(scene: Scene, outcome: Outcome): Card {
     {
       heading: t('common:card.sendTo'),
       open: false,
-      lines: [
-        { text: t(`outcomes:sendTo.${outcome.sendTo}`) },
-        ...contacts.map(({ id }) => {
-          const contact = library.contacts[id];
-          const where = contact?.phone ?? contact?.address ?? contact?.site ?? contact?.email;
-          return {
-            text: where
-              ? `${t(`contacts:${id}.name`)} – ${contact?.phone ? showPhone(where) : where}`
-              : t(`contacts:${id}.name`),
-            note: t(`contacts:${id}.use`),
-            tel: contact?.tel,
-          };
-        }),
-      ],
+      lines: [{ text: t(`outcomes:sendTo.${outcome.sendTo}`) }, ...otherContacts(scene, outcome)],
     },
     closed(
       t('common:card.next'),
@@ -181,7 +201,7 @@ function makeCard(scene: Scene, outcome: Outcome): Card {
   if (outcome.assumed.length > 0) sections.splice(family ? 4 : 3, 0, assumedSection(scene, outcome.assumed));
   return {
     kind: 'outcome' as const,
-    title: t(forWhom(scene, `outcomes:${outcome.id}.title`)),
+    title: titleText(scene, outcome),
     sections: [...sections.filter(({ lines }) => lines.length > 0), ...usefulSection(scene, resultTopic(outcome.id))],
   };
 }

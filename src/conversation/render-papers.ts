@@ -11,7 +11,7 @@ import type { Choice, Line, Section } from './reply';
 import type { Scene } from './scene';
 
 /** The language of the administration: what is said to it and sent to it is in this language, with its meaning below. */
-const officialLanguage = 'fr';
+export const officialLanguage = 'fr';
 
 /** Facts worth naming, in the order in which they are named. */
 const told: Slot[] = [
@@ -38,7 +38,7 @@ const sentence = (scene: Scene, key: string, params?: Record<string, string>): L
   inBoth(scene, ({ t }) => t(`papers:${key}`, params));
 
 /** One line for each fact that is known and worth naming. */
-function factLines(scene: Scene): Line[] {
+export function factLines(scene: Scene): Line[] {
   const { profile } = currentPerson(scene.snapshot.context);
   return told.flatMap((slot) => {
     const value = profile[slot];
@@ -57,15 +57,15 @@ const routeLine = (scene: Scene, key: string, outcome: Outcome | null): Line[] =
 };
 
 /** What to say on the phone: who calls, about what, since when, and the question of this stage. Blanks are for the voice alone. */
-function scriptPart(scene: Scene): Part {
-  const { t, words, language, library, today, snapshot } = scene;
+export function scriptLines(scene: Scene): Line[] {
+  const { words, language, library, today, snapshot } = scene;
   const { rulebook } = library;
   const { relation, profile } = currentPerson(snapshot.context);
   const { outcome } = decideFor(snapshot.context, rulebook, today);
   const { stage } = journeyOf(profile, rulebook, today);
   const { sentOn } = profile;
   const dated = sentOn !== undefined && sentOn !== 'unknown';
-  const lines = [
+  return [
     sentence(scene, `script.hello.${relation}`),
     ...(language === officialLanguage ? [] : [sentence(scene, 'script.slowly')]),
     sentence(scene, 'script.name'),
@@ -78,8 +78,12 @@ function scriptPart(scene: Scene): Part {
     sentence(scene, `script.ask.${stage}`),
     sentence(scene, 'script.end'),
   ];
+}
+
+function scriptPart(scene: Scene): Part {
+  const { t, language, library } = scene;
   const sections: Section[] = [
-    { heading: t('papers:script.heading'), open: true, lines },
+    { heading: t('papers:script.heading'), open: true, lines: scriptLines(scene) },
     { heading: t('common:card.lines'), open: true, lines: lineRows(library, language, t) },
   ];
   return {
@@ -92,14 +96,10 @@ function scriptPart(scene: Scene): Part {
 const hasLetter = ({ words, language }: Scene, outcome: Outcome): boolean =>
   words.has(language, `papers:route.${outcome.id}`) && words.has(language, `papers:letter.to.${outcome.sendTo}`);
 
-/** A short letter for the file: addressee, subject, facts, papers; blanks for name, address, place, date. */
-function letterPart(scene: Scene): Part {
-  const { t, library, language, today, snapshot } = scene;
-  const { outcome } = decideFor(snapshot.context, library.rulebook, today);
-  if (!outcome || !hasLetter(scene, outcome)) {
-    const text = [t('papers:letter.none'), t('common:linesAlone', linesInText(library, language, t))].join('\n\n');
-    return { bubbles: [{ text }], statuses: ['answered'], choices: [button(scene, 'human', 'do=human')] };
-  }
+/** A short letter for the file: addressee, subject, facts, papers; blanks for name, address, place, date. Empty where nothing is sent. */
+export function letterSections(scene: Scene, outcome: Outcome): Section[] {
+  if (!hasLetter(scene, outcome)) return [];
+  const { t, snapshot } = scene;
   const { relation } = currentPerson(snapshot.context);
   const papers = outcome.documents.filter(({ level }) => level === 'required');
   const part = (heading: string, lines: Line[]): Section => ({
@@ -107,7 +107,7 @@ function letterPart(scene: Scene): Part {
     open: true,
     lines,
   });
-  const sections = [
+  return [
     part('fromHeading', [sentence(scene, 'letter.from')]),
     part('toHeading', [sentence(scene, `letter.to.${outcome.sendTo}`)]),
     part('subjectHeading', routeLine(scene, 'letter.subject', outcome)),
@@ -117,8 +117,18 @@ function letterPart(scene: Scene): Part {
       papers.map(({ id }) => inBoth(scene, (in_) => `- ${in_.t(`documents:${id}.name`)}`)),
     ),
     part('endHeading', [sentence(scene, 'letter.ask'), sentence(scene, 'letter.signature')]),
-    { heading: t('common:card.lines'), open: true, lines: lineRows(library, language, t) },
   ];
+}
+
+function letterPart(scene: Scene): Part {
+  const { t, library, language, today, snapshot } = scene;
+  const { outcome } = decideFor(snapshot.context, library.rulebook, today);
+  const letter = outcome ? letterSections(scene, outcome) : [];
+  if (!outcome || letter.length === 0) {
+    const text = [t('papers:letter.none'), t('common:linesAlone', linesInText(library, language, t))].join('\n\n');
+    return { bubbles: [{ text }], statuses: ['answered'], choices: [button(scene, 'human', 'do=human')] };
+  }
+  const sections = [...letter, { heading: t('common:card.lines'), open: true, lines: lineRows(library, language, t) }];
   const intro = [
     t('papers:letter.intro'),
     ...(outcome.wait ? [t('papers:letter.later')] : []),

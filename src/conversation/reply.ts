@@ -4,7 +4,10 @@ import type { TurnStatus } from './status';
 export type Choice = { title: string; value: string };
 
 /** A foldable part of a card. `open` parts are shown at once, the others behind a button with the heading. */
-export type Section = { heading: string; open: boolean; lines: Line[]; choices?: Choice[] };
+export type Section = { heading: string; open: boolean; lines: Line[]; choices?: Choice[]; link?: Link };
+
+/** Where a page is opened beside the conversation; a channel that opens none leaves it out. */
+export type Link = { title: string; url: string };
 
 /** One line: a text, a smaller note under it, and for phone lines the `tel:` number. `mark` puts a tick box in front. */
 export type Line = { text: string; note?: string; tel?: string; mark?: boolean };

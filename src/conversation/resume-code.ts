@@ -15,7 +15,8 @@ export const Resumed = z.object({
 export type Resumed = z.infer<typeof Resumed>;
 
 export type ReadResumeCode =
-  | { state: 'good'; resumed: Resumed }
+  /** `made`: ISO day on which the code was made. */
+  | { state: 'good'; resumed: Resumed; made: string }
   /** Ours, but too old: what it holds may not be right any more. */
   | { state: 'expired' }
   /** Mistyped, made elsewhere, or no code at all. */
@@ -167,8 +168,12 @@ export function makeResumeCode(secret: string, context: Context, today: string):
   const seal = sealOf(keys.seal, plain);
   const cipher = createCipheriv('aes-256-ctr', keys.cipher, startOf(seal));
   const signs = version + toSigns(Buffer.concat([seal, cipher.update(plain), cipher.final()]));
-  return (signs.match(new RegExp(`.{1,${groupLength}}`, 'g')) ?? []).join('-');
+  return showResumeCode(signs);
 }
+
+/** A code in groups, as it is read and typed. */
+export const showResumeCode = (signs: string): string =>
+  (signs.match(new RegExp(`.{1,${groupLength}}`, 'g')) ?? []).join('-');
 
 /** Fewest signs that any code has. */
 const fewestSigns = 20;
@@ -190,7 +195,7 @@ export function readResumeCode(secret: string, typed: string, today: string, day
   if (!read) return { state: 'bad' };
   return toDayNumber(today) - toDayNumber(read.made) > days
     ? { state: 'expired' }
-    : { state: 'good', resumed: read.resumed };
+    : { state: 'good', resumed: read.resumed, made: read.made };
 }
 
 /** Groups of five signs with dashes between, or without any when it begins as codes do. */

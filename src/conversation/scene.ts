@@ -27,4 +27,6 @@ export type Scene = {
   kept?: number;
   /** What the advisers' desk is like; absent: open, and nobody signed in. */
   desk?: DeskStatus;
+  /** Address of the checklist of what a conversation has come to; absent where nobody can open one. */
+  checklistUrl?(scene: Scene): string;
 };

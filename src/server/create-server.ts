@@ -49,12 +49,16 @@ ServerResponse.prototype.writeHead = function writeHead(...given: never[]) {
 /** How long a refused client has to read the answer, in milliseconds. */
 const lingerMilliseconds = 1000;
 
+/** Longest `:name` of a path, in characters: an address may hold the answers of eight people. */
+const longestParam = 400;
+
 const silence = () => {};
 const silent = { trace: silence, debug: silence, info: silence, warn: silence, error: silence, fatal: silence };
 
 /** No name, no banner, no internals: every error, restify's own too, leaves as `{"error":{"code","message"}}`. */
 function createRouter(): restify.Server {
-  const router = restify.createServer({ name: '', log: { ...silent, child: () => silent } as never });
+  const log = { ...silent, child: () => silent };
+  const router = restify.createServer({ name: '', log, maxParamLength: longestParam } as never);
   router.on(
     'restifyError',
     (request: restify.Request, response: restify.Response, error: unknown, done: () => void) => {

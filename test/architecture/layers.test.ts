@@ -56,6 +56,8 @@ const homes: Record<string, string> = {
   'ajv-draft-04': 'src/channels/teams',
   'ajv-formats': 'src/channels/teams',
   fflate: 'src/channels/teams',
+  '@myriaddreamin/typst-ts-node-compiler': 'src/channels/checklist',
+  'ical-generator': 'src/channels/checklist',
   libsql: 'src/storage',
   pino: 'src/telemetry',
   'prom-client': 'src/telemetry',

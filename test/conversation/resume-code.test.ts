@@ -80,6 +80,7 @@ test('what goes in comes out, for one person and for a family', () => {
       expect(read).toEqual({
         state: 'good',
         resumed: { language: 'ar', people: context.people, current: context.current },
+        made: today,
       });
     }),
   );

@@ -1,4 +1,4 @@
-import type { Card, Choice, Line, Section } from '../../conversation/reply';
+import type { Card, Choice, Line, Link, Section } from '../../conversation/reply';
 import type { Capabilities } from './capabilities';
 import type { Attachment } from './plain-activity';
 import { numbered, type Writing, writeCard, writeLine, writeText } from './plain-text';
@@ -36,6 +36,12 @@ const buttons = (choices: Choice[], setting: CardSetting): Json[] =>
     ],
   }));
 
+const opener = ({ title, url }: Link): Json => ({
+  type: 'ActionSet',
+  spacing: 'Small',
+  actions: [{ type: 'Action.OpenUrl', title, url }],
+});
+
 function lineBlocks(line: Line, setting: CardSetting): Json[] {
   const text = { type: 'TextBlock', text: writeLine(line, writingOf(setting)), wrap: true, spacing: 'Small' };
   if (!line.note) return [text];
@@ -48,6 +54,7 @@ function lineBlocks(line: Line, setting: CardSetting): Json[] {
 const sectionBlocks = (section: Section, setting: CardSetting): Json[] => [
   ...section.lines.flatMap((line) => lineBlocks(line, setting)),
   ...buttons(section.choices ?? [], setting),
+  ...(section.link && setting.capabilities.links ? [opener(section.link)] : []),
 ];
 
 const heading = (text: string, size: 'Medium' | 'Default', setting: CardSetting): Json => ({
@@ -118,10 +125,10 @@ function splitSections(card: Card, setting: CardSetting): Card[] {
     for (const line of section.lines) {
       const last = parts.at(-1);
       if (last && fits([{ ...last, lines: [...last.lines, line] }])) last.lines.push(line);
-      else parts.push({ ...section, choices: [], lines: [line] });
+      else parts.push({ ...section, choices: [], link: undefined, lines: [line] });
     }
     const last = parts.at(-1);
-    if (last) last.choices = section.choices;
+    if (last) Object.assign(last, { choices: section.choices, link: section.link });
     return parts;
   });
   const cards: Card[] = [];

@@ -16,6 +16,8 @@ export type Capabilities = {
   longestText: number;
   /** Markdown links with `tel:` open the dialler and do nothing else. */
   telLinks: boolean;
+  /** A card may open a page of ours. */
+  links: boolean;
   /** Our own page, or one like it, shows how far the interview is. */
   showsProgress: boolean;
   /** Shows a picture that stands in the message itself. */
@@ -32,6 +34,7 @@ const webChat: Capabilities = {
   markdown: true,
   longestText: 25_000,
   telLinks: true,
+  links: true,
   showsProgress: true,
   pictures: true,
 };
@@ -46,6 +49,7 @@ const plain: Capabilities = {
   markdown: false,
   longestText: 1500,
   telLinks: false,
+  links: false,
   showsProgress: false,
   pictures: false,
 };

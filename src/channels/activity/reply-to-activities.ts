@@ -74,8 +74,8 @@ function toMessages(
 
 /**
  * A reply as messages of the Bot Framework, one a bubble (more where a channel takes only short ones), the buttons under the last. Where
- * cards or buttons cannot be shown, everything they hold stands in the text, numbered as `choicesIn` has it. No pictures, no HTML, no
- * links but `tel:`.
+ * cards or buttons cannot be shown, everything they hold stands in the text, numbered as `choicesIn` has it. No pictures but QR codes, no
+ * HTML; links only dial, or open a page of ours.
  */
 export function replyToActivities(reply: Reply, capabilities: Capabilities): PlainActivity[] {
   const setting: CardSetting = { language: reply.language, direction: reply.direction, capabilities };

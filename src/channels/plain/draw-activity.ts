@@ -14,6 +14,7 @@ type Element = {
   actions?: Element[];
   card?: { body?: Element[] };
   data?: { choose?: string };
+  url?: string;
 };
 type Card = { body?: Element[]; actions?: Element[] };
 /** A message of the log as it is drawn. */
@@ -57,6 +58,12 @@ export const drawButton = ({ title, value }: Button): string =>
 const buttonsOf = (actions: Element[] = []): Button[] =>
   actions.flatMap(({ title, data }) => (title && data?.choose ? [{ title, value: data.choose }] : []));
 
+/** Pages of ours that a card opens. */
+const drawLinks = (actions: Element[] = []): string =>
+  actions
+    .flatMap(({ title, url }) => (title && url ? [`<p><a href="${escapeHtml(url)}">${escapeHtml(title)}</a></p>`] : []))
+    .join('');
+
 /** The lines of a card, one after the other, as a list; a smaller line belongs to the one before it. */
 function drawLines(lines: Element[]): string {
   const items: string[] = [];
@@ -82,7 +89,8 @@ function drawElements(elements: Element[], level: number, pressable: boolean): s
     endLines();
     if (element.type === 'TextBlock') html += `<h${level}>${inline(element.text ?? '')}</h${level}>`;
     else if (element.type === 'Container') html += drawElements(element.items ?? [], level + 1, pressable);
-    else if (element.type === 'ActionSet' && pressable) html += buttonsOf(element.actions).map(drawButton).join('');
+    else if (element.type === 'ActionSet')
+      html += (pressable ? buttonsOf(element.actions).map(drawButton).join('') : '') + drawLinks(element.actions);
   }
   endLines();
   return html;
