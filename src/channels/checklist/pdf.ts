@@ -9,8 +9,8 @@ import type { PdfDone, PdfJob, PdfPlaces } from './pdf-worker';
 
 /** Most documents that wait at once; further ones are refused. */
 const mostWaiting = 20;
-/** How long a document may take, in milliseconds, the way to its turn included. */
-const longest = 15_000;
+/** How long one document may take, in milliseconds, the start of the thread included. */
+const longest = 20_000;
 /** How long the thread stays when nobody asks, in milliseconds. */
 const idle = 60_000;
 
@@ -19,6 +19,7 @@ export type PdfWriter = {
   available: boolean;
   /** The checklist as a PDF. Throws `PDF_BUSY`, `PDF_OFF` or `PDF_FAILED`. */
   write(list: TakeAlong): Promise<Buffer>;
+  /** Ends the thread; what is under way is given up. */
   stop(): Promise<void>;
 };
 
@@ -61,32 +62,45 @@ export function canWritePdfs(): boolean {
   );
 }
 
-type Waiting = { resolve(pdf: Buffer): void; reject(error: Error): void; timer: NodeJS.Timeout };
+type Job = { id: number; checklist: string; resolve(pdf: Buffer): void; reject(error: Error): void };
 
 /** Writes PDFs in one thread, one after the other; the thread starts with the first, and a broken one is replaced. */
 export function createPdfWriter(available = canWritePdfs()): PdfWriter {
-  const waiting = new Map<number, Waiting>();
+  const waiting: Job[] = [];
+  let current: Job | null = null;
   let worker: Worker | null = null;
-  let rest: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let last = 0;
 
-  function settle(id: number, end: (one: Waiting) => void): void {
-    const one = waiting.get(id);
-    if (!one) return;
-    clearTimeout(one.timer);
-    waiting.delete(id);
-    end(one);
-    if (waiting.size === 0) rest = setTimeout(() => void close(), idle).unref();
-  }
-  const giveUp = (error: unknown) => {
-    for (const id of [...waiting.keys()])
-      settle(id, ({ reject }) => reject(new CodedError('PDF_FAILED', undefined, { cause: error })));
-  };
   async function close(): Promise<void> {
     const open = worker;
     worker = null;
-    clearTimeout(rest);
+    clearTimeout(timer);
     await open?.terminate();
+  }
+  /** The document under way has come to its end; the next one begins. */
+  function settle(end: (job: Job) => void): void {
+    const job = current;
+    current = null;
+    clearTimeout(timer);
+    if (job) end(job);
+    next();
+  }
+  const fail = (detail?: string, cause?: unknown) =>
+    settle(({ reject }) => reject(new CodedError('PDF_FAILED', detail, { cause })));
+
+  function next(): void {
+    current = waiting.shift() ?? null;
+    if (!current) {
+      timer = setTimeout(() => void close(), idle).unref();
+      return;
+    }
+    timer = setTimeout(() => {
+      void close();
+      fail('too slow');
+    }, longest).unref();
+    worker ??= open();
+    worker.postMessage({ id: current.id, checklist: current.checklist } satisfies PdfJob);
   }
   function open(): Worker {
     const places: PdfPlaces = {
@@ -95,14 +109,15 @@ export function createPdfWriter(available = canWritePdfs()): PdfWriter {
     };
     const path = join(projectRoot, 'dist', 'src', 'channels', 'checklist', 'pdf-worker.js');
     const made = new Worker(path, { workerData: places });
-    made.on('message', (done: PdfDone) =>
-      settle(done.id, ({ resolve, reject }) =>
-        'pdf' in done ? resolve(Buffer.from(done.pdf)) : reject(new CodedError('PDF_FAILED', done.problem)),
-      ),
-    );
+    made.on('message', (done: PdfDone) => {
+      if (done.id !== current?.id) return;
+      if ('pdf' in done) settle(({ resolve }) => resolve(Buffer.from(done.pdf)));
+      else fail(done.problem);
+    });
     made.once('error', (error) => {
-      if (worker === made) worker = null;
-      giveUp(error);
+      if (worker !== made) return;
+      worker = null;
+      fail(undefined, error);
     });
     made.unref();
     return made;
@@ -113,21 +128,18 @@ export function createPdfWriter(available = canWritePdfs()): PdfWriter {
     write: (list) =>
       new Promise((resolve, reject) => {
         if (!available) return reject(new CodedError('PDF_OFF'));
-        if (waiting.size >= mostWaiting) return reject(new CodedError('PDF_BUSY'));
-        clearTimeout(rest);
+        if (waiting.length >= mostWaiting) return reject(new CodedError('PDF_BUSY'));
         last += 1;
-        const id = last;
-        const timer = setTimeout(() => {
-          void close();
-          giveUp('too slow');
-        }, longest).unref();
-        waiting.set(id, { resolve, reject, timer });
-        worker ??= open();
-        worker.postMessage({ id, checklist: pdfData(list) } satisfies PdfJob);
+        waiting.push({ id: last, checklist: pdfData(list), resolve, reject });
+        if (current) return;
+        clearTimeout(timer);
+        next();
       }),
     stop: async () => {
-      giveUp('stopped');
+      for (const { reject } of waiting.splice(0)) reject(new CodedError('PDF_FAILED', 'stopped'));
       await close();
+      if (current) fail('stopped');
+      clearTimeout(timer);
     },
   };
 }
