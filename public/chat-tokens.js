@@ -43,18 +43,22 @@ async function askToken(path, token, body) {
   throw new Error(`status ${response.status}`);
 }
 
-/** The conversation of this tab, or the one that was begun with forms, with a fresh token; else a new one. `old`: it has begun. */
+/**
+ * The conversation of this tab, or the one that was begun with forms, with a fresh token; else a new one. `old`: it has begun; `erased`:
+ * there was one before.
+ */
 export async function findConversation(locale) {
   const started = await startedWithForms();
   if (started?.granted) return { ...started.granted, old: started.begun };
   const saved = session.read();
-  if (saved.conversationId && saved.token) {
+  const known = Boolean(saved.conversationId && saved.token);
+  if (known) {
     const refreshed = await askToken(`${domain}/tokens/refresh`, saved.token, {});
     if (refreshed !== 'gone') return { conversationId: saved.conversationId, token: refreshed.token, old: true };
     session.forget();
   }
   const granted = await askToken('/api/directline/token', '', { locale, form: started?.form });
-  return { ...granted, old: Boolean(started?.begun) };
+  return { ...granted, old: Boolean(started?.begun), erased: known };
 }
 
 /** The conversation that a return code leads back to, with its language; `gone` when there is none. */

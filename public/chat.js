@@ -21,8 +21,6 @@ const status = { connecting: 1, online: 2, expired: 3, failed: 4, ended: 5 };
 const longHidden = 30_000;
 /** How long a connection may be out before it is said (milliseconds). */
 const patience = 3000;
-/** How old an answer may be to be one to what was just said in another window (milliseconds). */
-const fresh = 15_000;
 /** First and longest pause before another try (milliseconds). */
 const firstPause = 1000;
 const longestPause = 30_000;
@@ -48,7 +46,8 @@ function chooseLanguage(code) {
   if (turnTo(code)) render();
 }
 
-/** Follows the bot: its language, unless it is only repeating the past, and how far the interview is. */
+let turning;
+/** Follows the bot: the language of its last answer (the past comes in one go), and how far the interview is. */
 const followBot = () => (next) => (action) => {
   const result = next(action);
   const { activity } = action.payload ?? {};
@@ -58,7 +57,8 @@ const followBot = () => (next) => (action) => {
       if (text) store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text } });
       if (inside) chat.querySelector('[data-id="webchat-sendbox-input"]')?.focus();
     });
-    if (!past || Date.now() - Date.parse(activity.timestamp) < fresh) chooseLanguage(activity.locale);
+    clearTimeout(turning);
+    turning = setTimeout(() => chooseLanguage(activity.locale), 50);
     showProgress(activity.channelData?.progress);
     stopReading();
   } else begin();
@@ -178,6 +178,7 @@ function giveCode(connection) {
 
 function follow(connection, known) {
   watch?.unsubscribe();
+  let expired = false;
   watch = connection.connectionStatus$.subscribe((state) => {
     if (connection !== line) return;
     current = state;
@@ -194,7 +195,9 @@ function follow(connection, known) {
     } else if (state === status.connecting) {
       sayLater(known ? 'connectionLost' : 'loading', patience);
     } else if (state >= status.expired) {
-      if (state === status.ended) session.forget();
+      // A token that has ended ends the connection, not the conversation.
+      expired ||= state === status.expired;
+      if (state === status.ended && !expired) session.forget();
       later();
     }
   });
@@ -212,7 +215,7 @@ async function connect() {
   try {
     keepToken();
     const before = line;
-    const { conversationId, token, old } = await findConversation(language.code);
+    const { conversationId, token, old, erased } = await findConversation(language.code);
     const same = before && old && before.conversationId === conversationId;
     const options = { domain, token, webSocket: true, conversationStartProperties: { locale: language.code } };
     const made = WebChat.createDirectLine(
@@ -223,10 +226,8 @@ async function connect() {
       unheard.clear();
     }
     if (!same) past = old;
-    if (before && !old) {
-      if (!carried) news = 'startedAfresh';
-      beginAgain();
-    }
+    if (!old && (before || erased) && !carried) news = 'startedAfresh';
+    if (!old) beginAgain();
     socket = undefined;
     line = made;
     follow(made, Boolean(same));
@@ -261,6 +262,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.hidden) hiddenAt = Date.now();
   else if (current !== status.online || Date.now() - hiddenAt > longHidden) atOnce();
 });
+document.addEventListener('resume', atOnce);
 
 offerLeaving(() => {
   gone = true;
