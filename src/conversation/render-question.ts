@@ -67,7 +67,8 @@ export function progressOf(scene: Scene, slot: Slot): Progress | undefined {
   const { t, snapshot, library, today } = scene;
   const person = currentPerson(snapshot.context);
   if (person.profile[slot] !== undefined) return undefined;
-  const done = answeredSlots(snapshot).length + 1;
+  const questions = new Set<string>(library.rulebook.interview.questions.map((question) => question.slot));
+  const done = answeredSlots(snapshot).filter((answered) => questions.has(answered)).length + 1;
   const left = Math.max(1, questionsLeft(subjectProfile(person), library.rulebook, today));
   const of = done - 1 + left;
   return { text: t('common:progress', { done, of }), done, of };
