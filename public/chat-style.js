@@ -2,8 +2,8 @@
 
 const fontFamily =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", "Noto Sans SC", sans-serif';
-/** How Web Chat looks; `narrow` = a window too narrow for buttons side by side. */
-export const styleOptions = (narrow) => ({
+/** How Web Chat looks; `narrow` = a window too narrow for buttons side by side, `low` = one that is not high. */
+export const styleOptions = (narrow, low) => ({
   accent: '#0a3d7a',
   autoScrollSnapOnPage: true,
   backgroundColor: '#ffffff',
@@ -31,8 +31,8 @@ export const styleOptions = (narrow) => ({
   suggestedActionBorderRadius: 8,
   suggestedActionLayout: narrow ? 'stacked' : 'flow',
   suggestedActionTextColor: '#0a3d7a',
-  suggestedActionsFlowMaxHeight: 220,
-  suggestedActionsStackedHeight: narrow ? 182 : 260,
+  suggestedActionsFlowMaxHeight: low ? 132 : 220,
+  suggestedActionsStackedHeight: low ? 132 : 182,
   suggestedActionsStackedLayoutButtonTextWrap: true,
   timestampColor: '#4a4a4a',
 });

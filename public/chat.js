@@ -14,6 +14,7 @@ const { WebChat } = window;
 const { nonce } = document.querySelector('script[nonce]');
 const chat = document.getElementById('chat');
 const narrow = matchMedia('(max-width: 40rem)');
+const low = matchMedia('(max-height: 34rem)');
 
 /** States of a Direct Line connection. */
 const status = { connecting: 1, online: 2, expired: 3, failed: 4, ended: 5 };
@@ -99,12 +100,12 @@ function render() {
       },
       store,
       // A conversation taken up again is shown from its end: that is where the reply is.
-      styleOptions: { ...styleOptions(narrow.matches), autoScrollSnapOnPage: !past },
+      styleOptions: { ...styleOptions(narrow.matches, low.matches), autoScrollSnapOnPage: !past },
     },
     chat,
   );
 }
-narrow.addEventListener('change', render);
+for (const size of [narrow, low]) size.addEventListener('change', render);
 nameButtons(chat);
 
 /** Says something as a button of the bot's would. */

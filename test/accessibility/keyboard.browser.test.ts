@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ChatPage } from '../support/browser';
-import { servedForBrowser } from '../support/served';
+import { picture, servedForBrowser } from '../support/served';
 
 /** The interview without a mouse, and what a screen reader is told of it. */
 const { url, inBrowser } = servedForBrowser({}, 90_000);
@@ -127,3 +127,28 @@ inBrowser(
     await chat.close();
   },
 );
+
+inBrowser('on paper stands the conversation, all of it, and nothing that can only be pressed', async (browser) => {
+  const chat = await ChatPage.open(browser, url(), { viewport: { width: 794, height: 600 } });
+  const { page } = chat;
+  await chat.waitForBot('Guichet');
+  await chat.send('je suis brésilien, salarié, j’ai un titre de séjour');
+  await chat.waitForText('Lignes téléphoniques');
+  await page.emulateMedia({ media: 'print' });
+  for (const gone of ['.webchat__send-box', 'button.webchat__suggested-action', '.ac-pushButton', '.tools', '#notice'])
+    expect([gone, await page.locator(gone).filter({ visible: true }).count()]).toEqual([gone, 0]);
+  const cut = await page
+    .locator('.webchat__bubble')
+    .evaluateAll(
+      (all) =>
+        all.filter((bubble) => bubble.getBoundingClientRect().bottom > document.documentElement.scrollHeight).length,
+    );
+  expect(cut).toBe(0);
+  const room = await page.locator('.webchat__basic-transcript__scrollable').evaluate((element) => ({
+    shown: element.clientHeight,
+    whole: element.scrollHeight,
+  }));
+  expect(room.shown).toBeGreaterThanOrEqual(room.whole);
+  await page.screenshot({ path: picture('fr-print'), fullPage: true });
+  await chat.close();
+});
