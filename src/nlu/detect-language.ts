@@ -124,14 +124,13 @@ export function createDetector(lexicons: Record<string, Lexicon>): Detector {
       )
       .sort((a, b) => b.end - b.start - (a.end - a.start))[0];
     if (wish) return wish.tag.slice(5);
+    if (wordCount(tokens) > 5) return null;
     const words = names.find(tokens);
     const named = words.filter((hit) => hit.tag.startsWith('name:'));
     const covered = new Set(
       words.flatMap((hit) => Array.from({ length: hit.end - hit.start }, (_, i) => hit.start + i)),
     );
-    return named.length > 0 && covered.size === tokens.length && wordCount(tokens) <= 5
-      ? (named[0]?.tag.slice(5) ?? null)
-      : null;
+    return named.length > 0 && covered.size === tokens.length ? (named[0]?.tag.slice(5) ?? null) : null;
   };
 
   return { detect, wishedLanguage };
