@@ -55,6 +55,12 @@ export function drawText(text: string): string {
 export const drawButton = ({ title, value }: Button): string =>
   `<button name="choose" value="${escapeHtml(value)}">${escapeHtml(title)}</button>`;
 
+/** Buttons as a list: browsers without style sheets put each in its own line, and readers tell how many there are. */
+export const drawButtons = (buttons: Button[]): string =>
+  buttons.length === 0
+    ? ''
+    : `<ul class="choices">${buttons.map((button) => `<li>${drawButton(button)}</li>`).join('')}</ul>`;
+
 const buttonsOf = (actions: Element[] = []): Button[] =>
   actions.flatMap(({ title, data }) => (title && data?.choose ? [{ title, value: data.choose }] : []));
 
@@ -77,22 +83,25 @@ function drawLines(lines: Element[]): string {
 function drawElements(elements: Element[], level: number, pressable: boolean): string {
   let html = '';
   let lines: Element[] = [];
-  const endLines = () => {
-    html += drawLines(lines);
-    lines = [];
+  let buttons: Button[] = [];
+  let links = '';
+  const endLists = () => {
+    html += drawLines(lines) + drawButtons(buttons) + links;
+    [lines, buttons, links] = [[], [], ''];
   };
   for (const element of elements) {
-    if (element.type === 'TextBlock' && element.style !== 'heading') {
-      lines.push(element);
-      continue;
-    }
-    endLines();
-    if (element.type === 'TextBlock') html += `<h${level}>${inline(element.text ?? '')}</h${level}>`;
+    const isLine = element.type === 'TextBlock' && element.style !== 'heading';
+    if (!isLine && lines.length > 0) endLists();
+    if (element.type !== 'ActionSet' && buttons.length + links.length > 0) endLists();
+    if (isLine) lines.push(element);
+    else if (element.type === 'TextBlock') html += `<h${level}>${inline(element.text ?? '')}</h${level}>`;
     else if (element.type === 'Container') html += drawElements(element.items ?? [], level + 1, pressable);
-    else if (element.type === 'ActionSet')
-      html += (pressable ? buttonsOf(element.actions).map(drawButton).join('') : '') + drawLinks(element.actions);
+    else if (element.type === 'ActionSet') {
+      if (pressable) buttons.push(...buttonsOf(element.actions));
+      links += drawLinks(element.actions);
+    }
   }
-  endLines();
+  endLists();
   return html;
 }
 
@@ -104,7 +113,7 @@ function drawCard({ body = [], actions = [] }: Card, level: number, pressable: b
       ({ title = '', card }) =>
         `<details><summary>${escapeHtml(title)}</summary>${drawElements(card?.body ?? [], level + 1, pressable)}</details>`,
     );
-  const alone = pressable ? buttonsOf(actions).map(drawButton).join('') : '';
+  const alone = pressable ? drawButtons(buttonsOf(actions)) : '';
   return `<section class="card">${drawElements(body, level, pressable)}${folded.join('')}${alone}</section>`;
 }
 

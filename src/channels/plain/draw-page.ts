@@ -6,6 +6,7 @@ import {
   choicesUnder,
   type Drawable,
   drawButton,
+  drawButtons,
   drawSaid,
   drawText,
   wordsOfPerson,
@@ -64,14 +65,13 @@ export function drawNow(view: View, drawing: Drawing): string {
   const { now, notice, typed = '', waiting } = view;
   const choices = choicesUnder(now.said.at(-1) ?? {});
   const said = drawMessages(now.said, drawing, 2, true);
-  const pressed = choices.length > 0 ? `<div class="choices">${choices.map(drawButton).join('')}</div>` : '';
   const box = `<p><label for="text">${escapeHtml(t('page:write'))}</label></p><textarea id="text" name="text" rows="3" maxlength="1000" dir="auto">${escapeHtml(typed)}</textarea><button>${escapeHtml(t('plain:send'))}</button>`;
   const look = `<p>${escapeHtml(t('plain:waiting'))}</p><button>${escapeHtml(t('plain:look'))}</button>`;
   return [
     `<section id="now" tabindex="-1" aria-label="${escapeHtml(t('page:chatLabel'))}">`,
     notice === undefined ? '' : `<div class="notice" role="status">${drawText(notice)}</div>`,
     drawPerson(now.person, drawing),
-    form(view, said + pressed),
+    form(view, said + drawButtons(choices)),
     waiting ? form(view, look) : '',
     form(view, box),
     '</section>',
@@ -107,9 +107,9 @@ function drawMenu(view: View, drawing: Drawing): string {
   const { t } = drawing;
   const { human, back, later, restart } = menuOf(drawing);
   const code = `<p><label for="code">${escapeHtml(t('page:codeLabel'))}</label></p><input id="code" name="code" dir="ltr" autocomplete="off" maxlength="100" required> <button>${escapeHtml(t('page:codeUse'))}</button>`;
-  const begun = view.seen > 0 ? [back, later, restart].map(drawButton).join('') : '';
+  const buttons = view.seen > 0 ? [human, back, later, restart] : [human];
   const title = escapeHtml(t('page:more'));
-  return `<details><summary>${title}</summary><div class="choices">${form(view, drawButton(human) + begun)}</div>${form(view, code)}</details>`;
+  return `<details><summary>${title}</summary>${form(view, drawButtons(buttons))}${form(view, code)}</details>`;
 }
 
 /** The whole page. Earlier exchanges are added as long as there is room. */

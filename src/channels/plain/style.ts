@@ -14,7 +14,7 @@ export const talkStyle = `
 .talk summary{display:list-item;min-height:2.75rem;padding:.5rem .25rem;border:0;cursor:pointer}
 .talk button,.talk textarea,.talk input{min-height:2.75rem;padding:.25rem .75rem;color:inherit;background:#fff;border:2px solid #0a3d7a;border-radius:.25rem;font:inherit}
 .talk button{margin:.2rem 0;text-align:start;cursor:pointer}
-.talk .choices button,.talk .card button{display:block;width:100%}
+.talk .choices{padding:0;list-style:none}.talk .choices button{display:block;width:100%}
 .talk textarea{display:block;width:100%}
 .talk :focus-visible{outline:3px solid #1b1b1b;outline-offset:2px}
 .talk #now:focus{outline:none}
