@@ -145,7 +145,7 @@ export function drawPage(view: View, drawing: Drawing): string {
 export function drawStart(view: View, drawing: Drawing, script: string): string {
   const { t, language } = drawing;
   return [
-    `<style nonce="{{nonce}}">${talkStyle}${startStyle}</style><div id="start" class="talk" aria-live="polite">`,
+    `<style nonce="{{nonce}}">${talkStyle}${startStyle}</style><div id="start" class="talk" role="main" aria-live="polite">`,
     `<p class="opening">${escapeHtml(t('plain:opening'))}</p><p class="failed" hidden>${escapeHtml(t('page:connectionLost'))}</p>`,
     drawNow(view, drawing),
     `<p><a href="${plainPath}?lang=${language.code}">${escapeHtml(t('plain:simple'))}</a></p></div>`,
