@@ -18,6 +18,7 @@ import { type Config, ConfigError, readConfig } from './config';
 import type { Handoff, TranslateText } from './conversation/handoff-ports';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger, Ranker } from './conversation/ports';
+import { createPublicReply } from './conversation/public-reply';
 import type { Scene } from './conversation/scene';
 import { slowReply } from './conversation/slow-reply';
 import { watchSwitches } from './conversation/switches';
@@ -165,6 +166,7 @@ export async function serve(
   });
   await store.watch?.({ log: directLine.wake, desk: () => void desk.look() });
   const door = await mountBotFramework({
+    inPublic: createPublicReply({ ...conversation, clock }),
     config: config.bot,
     store,
     takeTurn,

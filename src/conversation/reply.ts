@@ -3,6 +3,9 @@ import type { TurnStatus } from './status';
 /** A button. `value` is what comes back: `slot=value`, `ask=<topic>`, `term=<id>`, `useful=yes:<topic>`, `lang=<code>` or `do=<command>`. */
 export type Choice = { title: string; value: string };
 
+/** True for a button that answers a question: the others ask something or do something. */
+export const isAnswer = ({ value }: Choice): boolean => !/^(?:do|ask|edit|lang|term|useful|helped)=/.test(value);
+
 /** A foldable part of a card. `open` parts are shown at once, the others behind a button with the heading. */
 export type Section = { heading: string; open: boolean; lines: Line[]; choices?: Choice[]; link?: Link };
 

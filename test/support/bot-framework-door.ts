@@ -104,6 +104,7 @@ export async function openDoor(
       },
     },
     metrics: { count() {} },
+    inPublic: (inbound) => ({ reply: answer(inbound), button: 'En privé' }),
     ...more,
   });
   const server = createServer(async (request, response) => {

@@ -1,4 +1,4 @@
-import type { Card, Choice, Line, Link, Section } from '../../conversation/reply';
+import { type Card, type Choice, isAnswer, type Line, type Link, type Section } from '../../conversation/reply';
 import type { Capabilities } from './capabilities';
 import type { Attachment } from './plain-activity';
 import { numbered, type Writing, writeCard, writeLine, writeText } from './plain-text';
@@ -17,22 +17,25 @@ type Json = Record<string, unknown>;
 
 const writingOf = (setting: CardSetting): Writing => setting.capabilities;
 
-/** What a card's button sends: always `choose`; with it the channel's hint that lets the person see what they pressed. */
-function submitData(choice: Choice, submit: Capabilities['cardSubmit']): Json {
+/**
+ * What a card's button sends: always `choose`; for Web Chat its own hint that shows the person what they pressed. Teams shows nothing: an
+ * answer carries its words and the question (`asked`), with which the card is replaced.
+ */
+function submitData(choice: Choice, submit: Capabilities['cardSubmit'], asked = ''): Json {
+  const { title } = choice;
   const value = { choose: choice.value };
-  const shown = { type: 'messageBack', displayText: choice.title, text: choice.title, value };
-  if (submit === 'webchat')
-    return { ...value, __isBotFrameworkCardAction: true, cardAction: { ...shown, title: choice.title } };
-  return submit === 'msteams' ? { ...value, msteams: shown } : value;
+  const shown = { type: 'messageBack', displayText: title, text: title, value };
+  if (submit === 'webchat') return { ...value, __isBotFrameworkCardAction: true, cardAction: { ...shown, title } };
+  return submit === 'msteams' && asked !== '' && isAnswer(choice) ? { ...value, title, asked } : value;
 }
 
 /** Buttons one under the other: in a row, long titles are cut off on a phone. */
-const buttons = (choices: Choice[], setting: CardSetting): Json[] =>
+const buttons = (choices: Choice[], setting: CardSetting, asked?: string): Json[] =>
   choices.map((choice) => ({
     type: 'ActionSet',
     spacing: 'Small',
     actions: [
-      { type: 'Action.Submit', title: choice.title, data: submitData(choice, setting.capabilities.cardSubmit) },
+      { type: 'Action.Submit', title: choice.title, data: submitData(choice, setting.capabilities.cardSubmit, asked) },
     ],
   }));
 
@@ -169,7 +172,19 @@ function makeAttachments(card: Card, setting: CardSetting): Attachment[] {
   return splitSections(card, setting).map((part) => attach(part, setting));
 }
 
-/** Buttons alone as a card, for a channel whose own buttons are not good enough. */
-export function choicesAttachment(choices: Choice[], setting: CardSetting): Attachment {
-  return { contentType, content: { ...shell(setting, buttons(choices, setting)), fallbackText: numbered(choices) } };
+/** Most bytes that a question may take in a card whose every button carries it. */
+const largestAsked = 12_000;
+
+/** Buttons alone as a card, for a channel whose own buttons are not good enough. `asked`: the question that they answer. */
+export function choicesAttachment(choices: Choice[], setting: CardSetting, asked: string): Attachment {
+  const carried = sizeOf(asked) * choices.length <= largestAsked ? asked : '';
+  return {
+    contentType,
+    content: { ...shell(setting, buttons(choices, setting, carried)), fallbackText: numbered(choices) },
+  };
+}
+
+/** One button that leads somewhere. */
+export function linkAttachment(title: string, url: string, setting: CardSetting): Attachment {
+  return { contentType, content: { ...shell(setting, [opener({ title, url })]), fallbackText: title } };
 }

@@ -47,7 +47,7 @@ function toMessages(
   const attachments = [
     ...(bubble.card && capabilities.adaptiveCards ? cardAttachments(bubble.card, setting) : []),
     ...(bubble.qr && capabilities.pictures ? [qrAttachment(bubble.qr)] : []),
-    ...(asCard ? [choicesAttachment(choices, setting)] : []),
+    ...(asCard ? [choicesAttachment(choices, setting, text)] : []),
   ];
   const message = (words: string): PlainActivity => ({
     type: 'message',

@@ -3,11 +3,12 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Inbound } from '../../conversation/inbound';
 import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../../conversation/ports';
+import type { PublicReply } from '../../conversation/public-reply';
 import type { Reply } from '../../conversation/reply';
 import type { StaffDoor, StaffOutlet } from '../../conversation/staff-ports';
 import { CodedError } from '../../errors';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
-import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
+import { ActivityInvalid, type ActivityMeta, activityToInbound } from '../activity/activity-to-inbound';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
 import { greetingKey, inboxKey } from '../activity/inbox-key';
 import type { PlainActivity } from '../activity/plain-activity';
@@ -19,8 +20,9 @@ import type { BotFrameworkConfig } from './config';
 import { addressTo, createAdapter } from './create-adapter';
 import { createDeliverer, type DeliverDeps, type Deliverer } from './deliver';
 import { readStatus } from './hub-protocol';
-import { answeringOutlet, connectorOutlet, referenceOf, storedOutlet } from './outlet';
+import { answeringOutlet, connectorOutlet, itemsOf, referenceOf, storedOutlet } from './outlet';
 import { createStaffOutlet, readStaffMessage } from './staff';
+import { answeredCard, botWasAdded, isGroup, publicActivities } from './teams-chat';
 import { withoutMention } from './without-mention';
 
 export type BotFrameworkDoor = {
@@ -47,6 +49,8 @@ export type BotFrameworkDeps = {
   logger: Logger;
   /** Asked before each message, with who writes as far as the channel says: a reply here is given instead of a turn. */
   slowDown?(conversationId: string, writer: string, locale?: string): Reply | null;
+  /** Answers where others read along. */
+  inPublic(inbound: Inbound): PublicReply;
   /** Set where requests for a person go to a hub outside: hears what the hub says of one. */
   handoffStatus?(status: { conversationId: string; activityId: string; state: HandoffState }): Promise<void>;
   /** Hears advisers who work in this channel. */
@@ -80,9 +84,6 @@ const Incoming = z.looseObject({
 const unavailable = answer(503, {
   error: { code: 'CHANNEL_KEYS_UNREACHABLE', message: 'Please try again in a moment.' },
 });
-
-const isGroup = ({ conversation }: Activity): boolean =>
-  conversation.isGroup === true || (!!conversation.conversationType && conversation.conversationType !== 'personal');
 
 /** Opens the Bot Framework door; null when it is off. */
 export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFrameworkDoor | null> {
@@ -122,6 +123,20 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     for (const item of outlet.record(inbound, reply, '').outbox) deliverer.pass(item);
   }
 
+  /** Answers where others read along: nothing is stored; given twice at once, it is answered once. */
+  function answerInPublic(activity: Activity, meta: ActivityMeta): PlainActivity[] {
+    const hears = activity.type === 'message' || botWasAdded(activity);
+    if (!hears || !answersAside(meta.activityId)) return [];
+    const { text = '', locale } = withoutMention(activity);
+    const kind = activity.type === 'message' ? 'message' : 'joined';
+    const heard = activityToInbound({ type: 'message', text, locale }, meta);
+    const { reply, button } = deps.inPublic({ ...(heard as Inbound), kind });
+    const said = publicActivities(activity, reply, button);
+    if (activity.deliveryMode === 'expectReplies') return said;
+    for (const item of itemsOf(referenceOf(activity), meta, said, clock)) deliverer.pass(item);
+    return [];
+  }
+
   /** Takes the turn of an activity that was checked. Gives what is to be said in the same HTTP answer. */
   async function turn(activity: Activity): Promise<PlainActivity[]> {
     if (activity.type === 'invoke') return [];
@@ -137,13 +152,15 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
       await deps.handoffStatus?.({ ...meta, state });
       return [];
     }
+    if (isGroup(activity)) return answerInPublic(activity, meta);
     const inbound = activityToInbound(withoutMention(activity), meta);
     if (!inbound) return [];
     const writer = shorten(activity.channelId, activity.from?.id ?? activity.conversation.id);
     const slower = deps.slowDown?.(meta.conversationId, writer, inbound.locale) ?? null;
     if (activity.deliveryMode !== 'expectReplies') {
       const protocol = deps.handoffStatus !== undefined;
-      const outlet = connectorOutlet(referenceOf(activity), deliverer, clock, { protocol });
+      const answered = answeredCard(activity);
+      const outlet = connectorOutlet(referenceOf(activity), deliverer, clock, { protocol, answered });
       if (slower) answerAside(inbound, outlet, slower);
       else await takeTurn(inbound, outlet);
       return [];

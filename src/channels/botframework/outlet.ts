@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Activity, ConversationReference } from 'botbuilder';
+import type { Inbound } from '../../conversation/inbound';
 import type { Clock, OutboxItem, Outlet } from '../../conversation/ports';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
+import type { PlainActivity } from '../activity/plain-activity';
 import { replyToActivities } from '../activity/reply-to-activities';
 import { BotFrameworkPayload, type Deliverer } from './deliver';
 import { initiateEvent } from './hub-protocol';
@@ -23,31 +25,50 @@ export function referenceOf(activity: Activity): Reference {
   return JSON.parse(JSON.stringify(reference)) as Reference;
 }
 
+/** What a connector is to deliver, one item a message. */
+export function itemsOf(
+  reference: Reference,
+  { conversationId, activityId }: Pick<Inbound, 'conversationId' | 'activityId'>,
+  activities: { type: string }[],
+  clock: Clock,
+): OutboxItem[] {
+  const turn = createHash('sha256').update(`${conversationId}\n${activityId}`).digest('base64url');
+  const at = clock.now().toISOString();
+  return activities.map((activity, index) => ({
+    id: `bf-${turn}-${index}`,
+    conversationId,
+    payload: { channel: 'botframework', at, reference, activity } satisfies BotFrameworkPayload,
+  }));
+}
+
+export type ConnectorOptions = {
+  /** A request for a person goes out as an event of the handoff protocol too. */
+  protocol?: boolean;
+  /** A message of ours, and what takes its place, after the answer. */
+  answered?: { replaces: string; activity: PlainActivity } | null;
+};
+
 /**
  * Takes part in a turn whose answer leaves through the connector: puts one outbox item a message into the commit, delivers them
- * after it. `protocol`: a request for a person goes out as an event of the handoff protocol too. Also for messages that nobody asked for (an adviser, a reminder), with a stored reference.
+ * after it. Also for messages that nobody asked for (an adviser, a reminder), with a stored reference.
  */
 export function connectorOutlet(
   reference: Reference,
   deliverer: Deliverer,
   clock: Clock,
-  { protocol = false }: { protocol?: boolean } = {},
+  { protocol = false, answered = null }: ConnectorOptions = {},
 ): Outlet {
   return {
     typesChoices: capabilitiesOf(reference.channelId).buttonType === 'imBack',
     record(inbound, reply, _personText, request) {
-      const turn = createHash('sha256').update(`${inbound.conversationId}\n${inbound.activityId}`).digest('base64url');
-      const at = clock.now().toISOString();
-      const said = replyToActivities(reply, capabilitiesOf(reference.channelId));
-      const activities = request && protocol ? [...said, initiateEvent(request)] : said;
-      const outbox = activities.map(
-        (activity, index): OutboxItem => ({
-          id: `bf-${turn}-${index}`,
-          conversationId: inbound.conversationId,
-          payload: { channel: 'botframework', at, reference, activity } satisfies BotFrameworkPayload,
-        }),
-      );
       const { activityId: _, ...place } = reference;
+      const said = replyToActivities(reply, capabilitiesOf(reference.channelId));
+      const outbox = itemsOf(reference, inbound, request && protocol ? [...said, initiateEvent(request)] : said, clock);
+      if (answered) {
+        const [update] = itemsOf(place, inbound, [answered.activity], clock) as [OutboxItem];
+        const payload = { ...(update.payload as BotFrameworkPayload), replaces: answered.replaces };
+        outbox.push({ ...update, id: `${update.id}-card`, payload });
+      }
       return { log: [], outbox, reference: place };
     },
     delivered: ({ conversationId }) => deliverer.push(conversationId),

@@ -6,8 +6,8 @@ const largestCard = 28 * 1024;
 const newest = [1, 5] as const;
 /** Elements that we draw; the others are not tried on every channel. */
 const elements = new Set(['AdaptiveCard', 'Container', 'TextBlock', 'ActionSet']);
-/** What a press may do: send something back to the bot, or unfold a part of the card, which sends nothing. */
-const actions = new Set(['Action.Submit', 'Action.ShowCard']);
+/** What a press may do: send something back to the bot, unfold a part of the card, which sends nothing, or open a page of ours or the private chat. */
+const actions = new Set(['Action.Submit', 'Action.ShowCard', 'Action.OpenUrl']);
 
 type Json = Record<string, unknown>;
 type Note = (path: string, reason: string) => void;
@@ -24,6 +24,8 @@ function versionFault(version: unknown): string | null {
 function checkAction(node: Json, type: string, path: string, note: Note): void {
   if (!actions.has(type)) note(path, `${type} is not used: only Action.Submit reaches the bot on every device`);
   if (typeof node.title !== 'string' || node.title === '') note(path, 'a button without a title');
+  if (type === 'Action.OpenUrl' && !/^https:\/\//.test(String(node.url)))
+    note(path, 'an Action.OpenUrl without an https address');
   if (type === 'Action.Submit' && (!node.data || typeof node.data !== 'object'))
     note(path, 'an Action.Submit whose data is no object');
 }

@@ -157,7 +157,7 @@ describe('web chat', () => {
 const readableCard = (channel: string) => cardTexts(cardsOf(show(richReply, channel)));
 
 describe('Teams', () => {
-  test('buttons are in a card, one under the other, with the hint that shows what was pressed', () => {
+  test('buttons are in a card, one under the other, that send bare data: the chat’s own hints fail on some phones', () => {
     const activities = show(richReply, 'msteams');
     expect(buttonsOf(activities)).toEqual([]);
     const card = cardsOf(activities).at(-1) as { body: { type: string; actions: { data: unknown }[] }[] };
@@ -165,10 +165,7 @@ describe('Teams', () => {
       ['ActionSet', 1],
       ['ActionSet', 1],
     ]);
-    expect(card.body[0]?.actions[0]?.data).toMatchObject({
-      choose: 'do=correct',
-      msteams: { type: 'messageBack', value: { choose: 'do=correct' } },
-    });
+    expect(card.body[0]?.actions[0]?.data).toEqual({ choose: 'do=correct' });
   });
 
   test('telephone numbers stay plain', () => {

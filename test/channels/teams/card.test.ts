@@ -26,13 +26,13 @@ test.each<[string, unknown, RegExp]>([
   ],
   [
     'a link',
-    withAction({ type: 'Action.OpenUrl', title: 'Site', url: 'https://ameli.fr' }),
-    /^card: actions\[1\]: Action\.OpenUrl is not used/,
+    withAction({ type: 'Action.OpenUrl', title: 'Site', url: 'http://ameli.fr' }),
+    /^card: actions\[1\]: an Action\.OpenUrl without an https address/,
   ],
   [
     'a link in a folded part',
     fold({ type: 'AdaptiveCard', body: [{ type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title: 'x' }] }] }),
-    /^card: actions\[1\]\.card\.body\[0\]\.actions\[0\]: Action\.OpenUrl/,
+    /^card: actions\[1\]\.card\.body\[0\]\.actions\[0\]: an Action\.OpenUrl/,
   ],
   [
     'a press on a container',
