@@ -114,3 +114,20 @@ test('a family of eight has room in a link', async () => {
   const family = Array.from({ length: 8 }, () => 'partner' as const);
   expect((await get(await served.pathOf(family, 'zh'))).status).toBe(200);
 });
+
+test('what operators have switched off is off here too: a rule leads to an adviser, a language gives way to French', async () => {
+  const path = await served.pathOf('refugee', 'tr');
+  const rule = takeAlong(room, carried(people.refugee, 'tr'))?.verdict.title.own as string;
+  const turn = async (kind: 'rule' | 'language', name: string, off: boolean) => {
+    await served.store.operator.turn({ kind, name, off, who: 'op', why: 'test', at: `${today}T09:00:00Z` });
+    await served.tick();
+  };
+  expect(await (await get(path)).text()).toContain(rule);
+  for (const { id } of library.rulebook.rules) if (/protect/i.test(id)) await turn('rule', id, true);
+  expect(await (await get(path)).text()).not.toContain(rule);
+  await turn('language', 'tr', true);
+  const french = await (await get(path)).text();
+  expect([french.includes('<html lang="fr"'), french.includes('lang="tr"')]).toEqual([true, false]);
+  for (const entry of await served.store.operator.switches()) await turn(entry.kind as 'rule', entry.name, false);
+  expect(await (await get(path)).text()).toContain(rule);
+});

@@ -91,5 +91,5 @@ export async function serveChecklists() {
   const running: Running = await serve(readConfig({ PORT: '0' }), { store, clock, logger });
   const origin = `http://127.0.0.1:${running.address.port}`;
   const pathOf = (who: Who | Who[], language: string, day = today) => pathFor(store, who, language, day);
-  return { origin, pathOf, clock, logger, stop: () => running.stop() };
+  return { origin, pathOf, clock, logger, store, tick: running.tick, stop: () => running.stop() };
 }
