@@ -1,4 +1,5 @@
 import { createMemoryStore } from '../../../src/storage/memory';
+import { audit, lost } from '../../support/audit';
 import { type ReadPdf, readPdfs, textOfPdf } from '../../support/read-pdfs';
 import { picture, servedForBrowser } from '../../support/served';
 import { pathFor, type Who } from './support';
@@ -59,6 +60,19 @@ inBrowser('reads at 360 px and prints on A4 in French, Arabic and Chinese', asyn
     expect(text).toContain('Passeport');
     // What only a screen needs is not printed.
     expect(text).not.toContain('PDF');
+    await page.close();
+  }
+});
+
+inBrowser('has no violation that axe finds, and loses nothing at 400 % and on a small phone', async (browser) => {
+  for (const language of ['fr', 'en', 'ar', 'zh']) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1024 } });
+    await page.goto(await addressOf('worker', language));
+    expect([language, await audit(page)]).toEqual([language, []]);
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 640 });
+      expect([language, width, await lost(page)]).toEqual([language, width, []]);
+    }
     await page.close();
   }
 });
