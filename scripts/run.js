@@ -6,7 +6,7 @@ const { build, root } = require('./build');
 require('node:module').enableCompileCache?.();
 
 const [name, ...args] = process.argv.slice(2);
-build({ codeOnly: name === 'content' && !args.includes('--seeds') });
+build({ codeOnly: name === 'content' && !args.includes('--seeds') && !args.includes('--missed') });
 if (name === 'main') {
   require(join(root, 'dist', 'src', 'main.js')).start();
 } else {

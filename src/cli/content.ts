@@ -9,6 +9,7 @@ import { readPieces, sourceLanguage, writeStamps } from '../library/raw-texts';
 import { ContentError } from '../library/read-files';
 import { checkTranslations, coverage } from '../library/translations';
 import { contentDiff } from './content-diff';
+import { showMissed } from './content-missed';
 import { exportSheet, importSheet, translatedLanguages } from './content-sheet';
 import { examineRules } from './examine-rules';
 import { ruleTable } from './rule-table';
@@ -69,6 +70,7 @@ const subcommands: Record<string, Subcommand> = {
   '--export': { needs: 'LANG', run: writeSheet },
   '--import': { needs: 'FILE', run: readSheet },
   '--seeds': { needs: '', run: writeSeedQuestions },
+  '--missed': { needs: '', run: showMissed },
 };
 
 function writeTable(_args: string[], output: Output): number {
@@ -137,7 +139,8 @@ async function writeSeedQuestions(_args: string[], output: Output): Promise<numb
  * `npm run content [-- --release]`: problems, then what each language has; exit status 1 on an error, with `--release`
  * also on a warning. `--as-live LANG…` examines languages as if they were live, and shows their problems alone. `--table` writes docs/rules.md; `--diff REV` lists which profiles get another outcome or other
  * documents since a git revision; `--export LANG [FILE]` and `--import FILE` carry a language to a CSV sheet and back;
- * `--stamp LANG [PIECE…]` marks translations as compared with their source; `--seeds` asks the seed questions and writes their page.
+ * `--stamp LANG [PIECE…]` marks translations as compared with their source; `--seeds` asks the seed questions and writes their page; `--missed` shows
+ * what people asked in vain.
  */
 export async function main(
   args: string[],
