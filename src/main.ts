@@ -98,7 +98,7 @@ export async function serve(
     { store, clock, logger, metrics, rank, desk, tracer: tracing, page, checklistUrl },
     library,
   );
-  const { takeTurn, words, mask, switches } = conversation;
+  const { takeTurn, words, mask, switches, standIn } = conversation;
   const watching = await watchSwitches(switches, logger);
   if (config.deskWebhookUrl) {
     const consoleUrl = `${config.publicUrl ?? ''}/adviser`;
@@ -137,6 +137,7 @@ export async function serve(
   const directLine = await mountDirectLine(server, {
     store,
     takeTurn,
+    standIn,
     clock,
     logger,
     mask,
@@ -170,6 +171,7 @@ export async function serve(
     config: config.bot,
     store,
     takeTurn,
+    standIn,
     clock,
     logger,
     // A conversation of a channel is never over: there is no new page to open.

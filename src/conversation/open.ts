@@ -7,6 +7,7 @@ import { openUnderstanding } from '../nlu/open-understanding';
 import { createTakeTurn, type TurnDeps } from './handle-turn';
 import { dayInParis } from './paris-day';
 import type { TakeTurn } from './ports';
+import { createStandIn, type StandIn } from './stand-in';
 import { createSwitches, type Switches } from './switches';
 
 export type Conversation = {
@@ -19,6 +20,8 @@ export type Conversation = {
   understand: TurnDeps['understand'];
   /** Takes out every number that identifies a person. */
   mask(text: string): string;
+  /** For channels whose turn the store has refused. */
+  standIn: StandIn;
 };
 
 /** Opens the compiled library and everything a turn needs around the given edges (store, clock, logger, metrics). */
@@ -45,5 +48,6 @@ export async function openConversation(
     switches,
     understand,
     mask,
+    standIn: createStandIn({ ...edges, library, words, machine, understand, mask, resume, switches }),
   };
 }

@@ -28,13 +28,14 @@ async function storeAnswers(store: HealthDeps['store']): Promise<boolean> {
 }
 
 /**
- * `GET /health/live`: the process answers. `GET /health/ready`: it can also take turns; 503 with what is missing otherwise.
+ * `GET /health/live`: the process answers. `GET /health/ready`: it can also answer people; 503 with what is missing otherwise. Without its
+ * store it still answers questions, so it stays in service: 200, `degraded`.
  */
 export function mountHealth(server: HttpHost, { store, libraryLoaded, draining }: HealthDeps): void {
   server.route('GET', '/health/live', () => answer(200, { status: 'ok' }));
   server.route('GET', '/health/ready', async () => {
     const checks = { store: await storeAnswers(store), library: libraryLoaded(), accepting: !draining() };
-    const ready = Object.values(checks).every(Boolean);
-    return answer(ready ? 200 : 503, { status: ready ? 'ok' : 'unavailable', checks });
+    if (!checks.library || !checks.accepting) return answer(503, { status: 'unavailable', checks });
+    return answer(200, { status: checks.store ? 'ok' : 'degraded', checks });
   });
 }

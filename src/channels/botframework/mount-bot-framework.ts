@@ -6,6 +6,7 @@ import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../../c
 import type { PublicReply } from '../../conversation/public-reply';
 import type { Reply } from '../../conversation/reply';
 import type { StaffDoor, StaffOutlet } from '../../conversation/staff-ports';
+import type { StandIn } from '../../conversation/stand-in';
 import { CodedError } from '../../errors';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, type ActivityMeta, activityToInbound } from '../activity/activity-to-inbound';
@@ -41,6 +42,8 @@ export type BotFrameworkDoor = {
 };
 
 export type BotFrameworkDeps = {
+  /** Answers while the store is gone; absent: the channel is told that the message was not stored. */
+  standIn?: StandIn;
   config: BotFrameworkConfig;
   store: DeliverDeps['store'] & Pick<ConversationStore, 'secret'>;
   metrics: DeliverDeps['metrics'];
@@ -137,6 +140,14 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     return [];
   }
 
+  /** What is said when a turn could not be stored, while the store is gone; else the failure stands, and the channel sends again. */
+  async function standIn(inbound: Inbound, error: unknown): Promise<Reply> {
+    const reply = await deps.standIn?.(inbound);
+    if (!reply) throw error;
+    logger.error({ code: 'TURN_NOT_STORED', reason: (error as Error).name }, 'a message could not be stored');
+    return reply;
+  }
+
   /** Takes the turn of an activity that was checked. Gives what is to be said in the same HTTP answer. */
   async function turn(activity: Activity): Promise<PlainActivity[]> {
     if (activity.type === 'invoke') return [];
@@ -162,10 +173,16 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
       const answered = answeredCard(activity);
       const outlet = connectorOutlet(referenceOf(activity), deliverer, clock, { protocol, answered });
       if (slower) answerAside(inbound, outlet, slower);
-      else await takeTurn(inbound, outlet);
+      else
+        await takeTurn(inbound, outlet).catch(async (error: unknown) => {
+          const reply = await standIn(inbound, error);
+          for (const item of outlet.record(inbound, reply, '').outbox) deliverer.pass(item);
+        });
       return [];
     }
-    const reply = slower ?? (await takeTurn(inbound, answeringOutlet(activity.channelId)));
+    const reply =
+      slower ??
+      (await takeTurn(inbound, answeringOutlet(activity.channelId)).catch((error) => standIn(inbound, error)));
     return replyToActivities(reply, capabilitiesOf(activity.channelId));
   }
 

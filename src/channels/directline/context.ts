@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock, ConversationStore, Logger, TakeTurn } from '../../conversation/ports';
 import type { Reply } from '../../conversation/reply';
+import type { StandIn } from '../../conversation/stand-in';
 import { type HttpReply, type HttpRequest, refuse } from '../../http';
 import type { Chronicle } from './log';
 import type { OriginOptions, Origins } from './origins';
@@ -14,6 +15,8 @@ export type DirectLineDeps = OriginOptions &
     takeTurn: TakeTurn;
     clock: Clock;
     logger: Logger;
+    /** Answers while the store is gone; absent: such a message is refused. */
+    standIn?: StandIn;
     /** Hides what identifies a person in a text. The conversation masks what it is given; this is for the little that passes it by. */
     mask(text: string): string;
     /** Key with which other servers make tokens; without it nobody can but our own page. */
@@ -33,6 +36,8 @@ export type DirectLineContext = DirectLineDeps & {
   origins: Origins;
   chronicle: Chronicle;
   sockets: Sockets;
+  /** Conversations that were opened while the store was gone, with their locale: their log is opened when it is back. */
+  adrift: Map<string, string | undefined>;
   /** Key of the hash under which ids from outside are kept. */
   idSecret: string;
   /** Whether an answer without a turn is kept in the log now. */

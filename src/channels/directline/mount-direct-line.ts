@@ -64,7 +64,17 @@ export async function mountDirectLine(server: HttpHost, deps: DirectLineDeps): P
   const sockets = createSockets(deps);
   const chronicle = createChronicle(deps.store, deps.clock);
   const origins = createOrigins(deps);
-  const context: DirectLineContext = { ...deps, keys, tokens, sockets, chronicle, origins, idSecret, keepsAside };
+  const context: DirectLineContext = {
+    ...deps,
+    keys,
+    tokens,
+    sockets,
+    chronicle,
+    origins,
+    idSecret,
+    keepsAside,
+    adrift: new Map(),
+  };
 
   for (const [method, path, route] of routes)
     server.route(method, path, async (request) => {

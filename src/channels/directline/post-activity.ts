@@ -11,6 +11,7 @@ import { type DirectLineContext, readBearer } from './context';
 import { activityId, type LogEntry, pageEntries } from './log';
 import { botActivities, createOutlet, type EchoOf, echoActivity, readChannelData } from './outlet';
 import type { Bearer } from './tokens';
+import { answerLive } from './without-store';
 
 const GivenId = z.object({ clientActivityID: z.string().min(1).max(100) });
 const Posted = z.object({ type: z.string(), name: z.string().max(200).optional().catch(undefined) });
@@ -86,6 +87,18 @@ async function takeMessage(
   return first ? activityId(inbound.conversationId, first.sequence) : earlierId(context, inbound);
 }
 
+/** Whether the conversation has a log; one that was opened while the store was gone gets it now. True while the store is gone. */
+async function isOpen({ store, adrift, clock, standIn }: DirectLineContext, conversationId: string): Promise<boolean> {
+  try {
+    if (await store.hasLog(conversationId)) return true;
+    if (!adrift.delete(conversationId)) return false;
+    await store.openLog(conversationId, clock.now().toISOString());
+  } catch (error) {
+    if (!standIn) throw error;
+  }
+  return true;
+}
+
 /**
  * `POST /v3/directline/conversations/:id/activities`: one message of a person. Answers when the turn is stored. Who sent it is what the
  * token says, never what the body says; the client's own id of the message makes a repeated delivery harmless.
@@ -95,15 +108,15 @@ export async function postActivity(context: DirectLineContext, request: HttpRequ
   if ('refusal' in access) return access.refusal;
   const { bearer } = access;
   const { conversationId, user } = bearer;
-  if (!(await context.store.hasLog(conversationId))) return refuse('DIRECTLINE_UNKNOWN');
+  if (!(await isOpen(context, conversationId))) return refuse('DIRECTLINE_UNKNOWN');
   const posted = Posted.safeParse(request.body);
   if (!posted.success) return refuse('ACTIVITY_INVALID');
   const channelData = readChannelData(request.body?.channelData, context.mask);
   const given = GivenId.safeParse(request.body?.channelData).data?.clientActivityID;
   const key = given === undefined ? `in:${randomUUID()}` : inboxKey(context.idSecret, given);
+  let inbound: Inbound | null = null;
   try {
-    const meta = { conversationId, activityId: key, channel: 'directline' };
-    const inbound = activityToInbound(request.body, meta);
+    inbound = activityToInbound(request.body, { conversationId, activityId: key, channel: 'directline' });
     if (inbound && inbound.kind !== 'joined') {
       const id = await takeMessage(context, bearer, inbound, { user, channelData }, request.address);
       return answer(200, { id });
@@ -119,6 +132,7 @@ export async function postActivity(context: DirectLineContext, request: HttpRequ
     if (error instanceof ActivityInvalid) return refuse('ACTIVITY_INVALID');
     const code = error instanceof CodedError ? error.code : 'DIRECTLINE_TURN';
     context.logger.error({ code, error }, 'a message could not be stored');
-    return refuse(code);
+    const id = inbound && (await answerLive(context, inbound, { user, channelData }));
+    return id ? answer(200, { id }) : refuse(code);
   }
 }

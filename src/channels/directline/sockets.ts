@@ -34,8 +34,10 @@ export type Sockets = {
 };
 
 /** One open socket; `seen` = sequence of the last entry sent; `missed` = something new came while it was `reading` from the store. */
-type Listener = { socket: WebSocket; seen: number; reading: boolean; missed: boolean; alive: boolean };
+type Listener = { socket: WebSocket; seen: number; reading: boolean; missed: boolean; alive: boolean; failed: boolean };
 
+/** When a log that could not be read is read again, in milliseconds. */
+const againMilliseconds = 5000;
 /** Entries in one frame, and read at once, when many are sent. */
 const frameEntries = 100;
 
@@ -112,14 +114,17 @@ export function createSockets(options: SocketOptions): Sockets {
       while (listener.missed && listener.socket.readyState === listener.socket.OPEN) {
         listener.missed = false;
         const page = await store.readLog(id, listener.seen, frameEntries);
+        listener.failed = false;
         sendEntries(id, listener, page);
         if (page.length < frameEntries) continue;
         listener.missed = true;
         await breathe(listener.socket);
       }
     } catch (error) {
-      logger.error({ code: 'HTTP_INTERNAL', error }, 'a stream could not read its log');
-      listener.socket.close(1011);
+      // The window stays: what it missed comes when the store is back.
+      if (!listener.failed) logger.error({ code: 'HTTP_INTERNAL', error }, 'a stream could not read its log');
+      listener.failed = true;
+      setTimeout(() => void catchUp(id, listener), againMilliseconds).unref();
     } finally {
       listener.reading = false;
     }
@@ -149,7 +154,7 @@ export function createSockets(options: SocketOptions): Sockets {
   looker.unref();
 
   function open(socket: WebSocket, id: string, watermark: number): void {
-    const listener: Listener = { socket, seen: watermark, reading: false, missed: false, alive: true };
+    const listener: Listener = { socket, seen: watermark, reading: false, missed: false, alive: true, failed: false };
     const room = rooms.get(id) ?? new Set();
     rooms.set(id, room.add(listener));
     socket.on('pong', () => {

@@ -7,6 +7,7 @@ import { authorise, type DirectLineContext, session, showsSecret } from './conte
 import { TokenUser } from './generate-token';
 import { createOutlet } from './outlet';
 import { type Bearer, newBearer } from './tokens';
+import { setAdrift } from './without-store';
 
 const Body = z.object({ locale: z.string().max(35).optional().catch(undefined) });
 
@@ -51,8 +52,16 @@ export async function startConversation(context: DirectLineContext, request: Htt
     bearer = access.bearer;
   }
   const { store, clock } = context;
-  const created = await store.openLog(bearer.conversationId, clock.now().toISOString());
-  const silent = created || (await store.readLog(bearer.conversationId, 0, 1)).length === 0;
-  if (silent) await greet(context, bearer, body.data.locale ?? bearer.locale);
-  return answer(created ? 201 : 200, session(context, request, bearer, 0));
+  const locale = body.data.locale ?? bearer.locale;
+  try {
+    const created = await store.openLog(bearer.conversationId, clock.now().toISOString());
+    const silent = created || (await store.readLog(bearer.conversationId, 0, 1)).length === 0;
+    if (silent) await greet(context, bearer, locale);
+    return answer(created ? 201 : 200, session(context, request, bearer, 0));
+  } catch (error) {
+    if (!context.standIn) throw error;
+    context.logger.error({ code: 'DIRECTLINE_TURN', error }, 'a conversation could not be opened');
+    setAdrift(context, bearer.conversationId, cleanLocale(locale));
+    return answer(201, session(context, request, bearer, 0));
+  }
 }

@@ -107,6 +107,15 @@ async function takeForm(context: PlainContext, sent: Sent): Promise<View> {
   return present(context, sent);
 }
 
+/** What is said while the store is gone; null when it answers after all. */
+async function standInText({ line }: PlainContext, { form, bearer, language }: Sent): Promise<string | null> {
+  const meta = { conversationId: bearer.conversationId, activityId: `form:${form.seen}`, channel: 'plain' };
+  const wish =
+    form.choose === undefined ? { kind: 'message' as const } : { kind: 'choice' as const, value: form.choose };
+  const reply = await line.standIn?.({ ...meta, ...wish, from: 'person', text: typedIn(form), locale: language });
+  return reply ? reply.bubbles.map(({ text }) => text.replaceAll('**', '')).join('\n\n') : null;
+}
+
 /** The page that follows a posted form; nothing that is sent makes it fail. */
 export async function answerForm(
   context: PlainContext,
@@ -129,7 +138,7 @@ export async function answerForm(
   } catch (error) {
     if (!(error instanceof ActivityInvalid))
       line.logger.error({ code: 'DIRECTLINE_TURN', error }, 'a form was not taken');
-    const notice = drawingIn(language).t('errors:apology');
+    const notice = (await standInText(context, sent)) ?? drawingIn(language).t('errors:apology');
     const now = { person: null, said: [] };
     const { token, seen } = form.data;
     const view = { token, seen, language, now, earlier: [], waiting: false, notice, typed: typedIn(form.data) };
