@@ -5,8 +5,11 @@ import { Target } from './fuzz';
 import { times } from './hostile';
 import { allWrong, type Course, type Suite } from './suite';
 
-/** Sockets held, one a conversation, and for how long, in seconds: two pings of the server in the full proof. */
-const sizes = { full: { sockets: 5000, hold: 65 }, small: { sockets: 200, hold: 1 } };
+/**
+ * Sockets held, one a conversation, and for how long, in seconds: two pings of the server in the full proof. Before that the process is
+ * left alone until the garbage of opening is gone.
+ */
+const sizes = { full: { sockets: 5000, hold: 65, settle: 30 }, small: { sockets: 200, hold: 1, settle: 0 } };
 const abreast = 20;
 
 /** Memory of a process of this machine, in bytes. */
@@ -23,7 +26,7 @@ async function inParallel(count: number, act: (index: number) => Promise<void>):
 }
 
 async function openSockets(size: 'full' | 'small'): Promise<Course> {
-  const { sockets: wanted, hold } = sizes[size];
+  const { sockets: wanted, hold, settle } = sizes[size];
   return {
     async step(_, random) {
       const target = await Target.start();
@@ -35,6 +38,7 @@ async function openSockets(size: 'full' | 'small'): Promise<Course> {
         await inParallel(wanted, async (index) => {
           opened[index] = await target.open();
         });
+        await sleep(settle * 1000);
         const before = residentBytes(pid);
         await inParallel(wanted, async (index) => {
           const place = opened[index];

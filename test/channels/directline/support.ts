@@ -80,9 +80,14 @@ export class Bench {
     readonly logged: unknown[],
   ) {}
 
-  static async open(
-    deps: Partial<DirectLineDeps> & { clock?: ReturnType<typeof createFakeClock>; drainMilliseconds?: number } = {},
-  ): Promise<Bench> {
+  static async open({
+    port: wanted = 0,
+    ...deps
+  }: Partial<DirectLineDeps> & {
+    clock?: ReturnType<typeof createFakeClock>;
+    drainMilliseconds?: number;
+    port?: number;
+  } = {}): Promise<Bench> {
     const clock = deps.clock ?? createFakeClock();
     const store = deps.store ?? createMemoryStore();
     const echo = createEcho(store, clock);
@@ -91,7 +96,7 @@ export class Bench {
     const logger = { info: note, warn: note, error: note };
     const server = createServer({ logger, drainMilliseconds: deps.drainMilliseconds ?? 1000 });
     const line = await mountDirectLine(server, { takeTurn: echo.takeTurn, logger, mask, ...deps, store, clock });
-    const { port } = await server.listen(0, '127.0.0.1');
+    const { port } = await server.listen(wanted, '127.0.0.1');
     return new Bench(server, line, `http://127.0.0.1:${port}`, clock, echo.taken, store, logged);
   }
 
