@@ -18,3 +18,9 @@ test('Web Chat is the file that was published, unmodified, with its notices', ()
   expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toContain('MIT License');
   expect(readFileSync(join(folder, 'webchat.js.LICENSE.txt'), 'utf8')).toContain('React');
 });
+
+test('there is one copy of each part of botbuilder', () => {
+  const lock = readFileSync(join(__dirname, '../../package-lock.json'), 'utf8');
+  for (const name of ['botbuilder-core', 'botframework-schema', 'botframework-connector'])
+    expect(lock.match(new RegExp(`"node_modules/(?:.*/)?${name}":`, 'g'))).toHaveLength(1);
+});

@@ -65,7 +65,7 @@ test('/api/messages: the same for a conversation of a channel, once, and always 
       id: `f${index}`,
       text: `a${index}`,
       locale: 'en',
-      channelId: 'msteams',
+      channelId: 'webchat',
       serviceUrl: channel.url,
       from: { id: 'person' },
       recipient: { id: 'bot' },
@@ -89,4 +89,24 @@ test('a token that is used for more than 1,200 calls a minute has to wait', asyn
   const ask = () => call('GET', '/v3/directline/session/getsessionid', undefined, token);
   const statuses = (await times(1201, ask)).map(({ status }) => status);
   expect([statuses.indexOf(429), statuses.at(-1)]).toEqual([1200, 429]);
+});
+
+test('no visitor gets a cookie', async () => {
+  const at = `http://127.0.0.1:${running.address.port}`;
+  const { token, conversationId } = (await call('POST', '/api/directline/token', {})).json;
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const path = `${at}/v3/directline/conversations`;
+  const answers = [
+    await fetch(`${at}/`),
+    await fetch(`${at}/chat.js`),
+    await fetch(`${at}/api/directline/token`, { method: 'POST' }),
+    await fetch(path, { method: 'POST', headers, body: '{}' }),
+    await fetch(`${path}/${conversationId}/activities`, {
+      method: 'POST',
+      headers,
+      body: '{"type":"message","text":"a"}',
+    }),
+  ];
+  for (const { status, url, headers } of answers)
+    expect([url, status < 300, headers.getSetCookie()]).toEqual([url, true, []]);
 });
