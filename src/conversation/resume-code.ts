@@ -199,10 +199,7 @@ export function readResumeCode(secret: string, typed: string, today: string, day
 }
 
 /** Groups of five signs with dashes between, or without any when it begins as codes do. */
-const shapes = [
-  /^[0-9A-Za-z]{5}(-[0-9A-Za-z]{5})+(-[0-9A-Za-z]{1,4})?$/,
-  /^[1IiLl][0-9A-Za-z]{4}(\s*[0-9A-Za-z]{1,5})+$/,
-];
+const shapes = [/^[0-9A-Za-z]{5}(-[0-9A-Za-z]{5})+(-[0-9A-Za-z]{1,4})?$/, /^[1IiLl][0-9A-Za-z]{4}(\s*[0-9A-Za-z])+$/];
 
 /** True for what was meant as a resume code, right or mistyped, or for an address that holds one. */
 export function isMeantAsResumeCode(text: string): boolean {

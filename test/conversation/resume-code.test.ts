@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { type Context, emptyContext } from '../../dialogs/context';
 import { makeQrCode } from '../../src/conversation/qr';
@@ -132,6 +133,14 @@ test('a mistyped code is known as one, a sentence is not', () => {
     'FR7630006000011234567890189',
   ])
     expect([text, isMeantAsResumeCode(text)]).toEqual([text, false]);
+});
+
+test('a long word that begins as a code does is judged at once', () => {
+  for (const text of [`Il${'a'.repeat(10_000)}!`, `1${'a '.repeat(5_000)}!`, `${'aaaaa-'.repeat(2_000)}!`]) {
+    const judge = () => isMeantAsResumeCode(text);
+    // Stops a search that would not end.
+    expect(runInNewContext('judge()', { judge }, { timeout: 500 })).toBe(false);
+  }
 });
 
 test('the address with a code fits a QR code that a telephone reads from paper', () => {
