@@ -172,6 +172,7 @@ export async function serve(
     store,
     takeTurn,
     standIn,
+    mask,
     clock,
     logger,
     // A conversation of a channel is never over: there is no new page to open.

@@ -4,7 +4,7 @@ import { fallbackLanguage, type Words } from '../library/i18n';
 import type { Library } from '../library/library';
 import { messageToEvents, stamped } from '../nlu/to-events';
 import type { Understanding, UnderstandingContext } from '../nlu/understanding';
-import type { Inbound } from './inbound';
+import { type Inbound, longestText } from './inbound';
 import { matchLocale } from './match-locale';
 import { dayInParis } from './paris-day';
 import type { Clock } from './ports';
@@ -36,7 +36,8 @@ export function createPublicReply(deps: PublicReplyDeps): (inbound: Inbound) => 
     const now = clock.now();
     const stamp = { at: now.toISOString(), today: dayInParis(now) };
     const context = { language: null, today: stamp.today, asked: null, offered: [], profile: {}, topic: null };
-    const meant = kind === 'message' && text !== '' ? understand(text, { ...context, locale }) : null;
+    const meant =
+      kind === 'message' && text !== '' ? understand(text.slice(0, longestText), { ...context, locale }) : null;
     const language = meant?.language.code ?? matchLocale(locale, live) ?? fallbackLanguage;
     const t = words.in(language);
     const heard = meant ? messageToEvents(meant).filter((event) => forEveryone.includes(event.type)) : [];

@@ -65,7 +65,7 @@ export async function openDoor(
   config: BotFrameworkConfig,
   answer: (inbound: Inbound) => Reply = echo,
   outbox: OutboxItem[] = [],
-  more: Partial<Pick<BotFrameworkDeps, 'slowDown' | 'clock'>> = {},
+  more: Partial<Pick<BotFrameworkDeps, 'slowDown' | 'clock' | 'staff' | 'standIn'>> = {},
 ): Promise<Door> {
   const turns: Inbound[] = [];
   const handled = new Map<string, Reply>();
@@ -86,6 +86,7 @@ export async function openDoor(
   const door = await mountBotFramework({
     config,
     takeTurn,
+    mask: (text) => text,
     logger,
     clock: { now: () => new Date() },
     store: {

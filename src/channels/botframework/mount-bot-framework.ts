@@ -48,6 +48,8 @@ export type BotFrameworkDeps = {
   store: DeliverDeps['store'] & Pick<ConversationStore, 'secret'>;
   metrics: DeliverDeps['metrics'];
   takeTurn: TakeTurn;
+  /** Hides what identifies a person in a text that passes the conversation by. */
+  mask(text: string): string;
   clock: Clock;
   logger: Logger;
   /** Asked before each message, with who writes as far as the channel says: a reply here is given instead of a turn. */
@@ -148,11 +150,21 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     return reply;
   }
 
+  /** Whether an adviser speaks; `doubt`: why nobody can tell while the store does not answer. */
+  async function hearStaff(activity: Activity): Promise<{ mine: boolean; doubt?: unknown }> {
+    const message = activity.deliveryMode === 'expectReplies' ? null : readStaffMessage(activity, idKey);
+    if (!message || !deps.staff) return { mine: false };
+    return deps.staff.hear(message).then(
+      (mine) => ({ mine }),
+      (doubt: unknown) => ({ mine: false, doubt }),
+    );
+  }
+
   /** Takes the turn of an activity that was checked. Gives what is to be said in the same HTTP answer. */
   async function turn(activity: Activity): Promise<PlainActivity[]> {
     if (activity.type === 'invoke') return [];
-    const staff = deps.staff && activity.deliveryMode !== 'expectReplies' ? readStaffMessage(activity, idKey) : null;
-    if (staff && (await deps.staff?.hear(staff))) return [];
+    const { mine, doubt } = await hearStaff(activity);
+    if (mine) return [];
     const meta = {
       conversationId: conversationIdOf(activity),
       activityId: activityIdOf(activity),
@@ -163,21 +175,30 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
       await deps.handoffStatus?.({ ...meta, state });
       return [];
     }
-    if (isGroup(activity)) return answerInPublic(activity, meta);
+    const writer = shorten(activity.channelId, activity.from?.id ?? activity.conversation.id);
+    const slowed = (locale?: string) => deps.slowDown?.(meta.conversationId, writer, locale) ?? null;
+    if (isGroup(activity)) {
+      if (doubt) throw doubt;
+      // A group is not to be filled: there, too fast is simply not answered.
+      return slowed() ? [] : answerInPublic(activity, meta);
+    }
     const inbound = activityToInbound(withoutMention(activity), meta);
     if (!inbound) return [];
-    const writer = shorten(activity.channelId, activity.from?.id ?? activity.conversation.id);
-    const slower = deps.slowDown?.(meta.conversationId, writer, inbound.locale) ?? null;
+    const slower = slowed(inbound.locale);
     if (activity.deliveryMode !== 'expectReplies') {
       const protocol = deps.handoffStatus !== undefined;
-      const answered = answeredCard(activity);
-      const outlet = connectorOutlet(referenceOf(activity), deliverer, clock, { protocol, answered });
-      if (slower) answerAside(inbound, outlet, slower);
-      else
-        await takeTurn(inbound, outlet).catch(async (error: unknown) => {
-          const reply = await standIn(inbound, error);
-          for (const item of outlet.record(inbound, reply, '').outbox) deliverer.pass(item);
-        });
+      const reference = referenceOf(activity);
+      const aside = connectorOutlet(reference, deliverer, clock, { protocol });
+      if (slower) {
+        answerAside(inbound, aside, slower);
+        return [];
+      }
+      const answered = answeredCard(activity, deps.mask);
+      const outlet = connectorOutlet(reference, deliverer, clock, { protocol, answered });
+      await (doubt ? Promise.reject(doubt) : takeTurn(inbound, outlet)).catch(async (error: unknown) => {
+        const reply = await standIn(inbound, error);
+        for (const item of aside.record(inbound, reply, '').outbox) deliverer.pass(item);
+      });
       return [];
     }
     const reply =

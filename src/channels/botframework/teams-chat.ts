@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { Reply } from '../../conversation/reply';
+import { cleanLocale } from '../activity/activity-to-inbound';
 import { linkAttachment } from '../activity/adaptive-card';
 import { capabilitiesOf } from '../activity/capabilities';
 import type { PlainActivity } from '../activity/plain-activity';
@@ -17,14 +18,19 @@ const Answered = z.object({ title: z.string().min(1).max(300), asked: z.string()
 
 /**
  * What takes the place of a question's card once one of its buttons was pressed: the question and the answer. Teams shows nothing of
- * a press, and an old button must not be pressed again. null for everything else.
+ * a press, and an old button must not be pressed again. Both come back from the client: masked like all that comes from there. null for
+ * everything else.
  */
-export function answeredCard(activity: Activity): { replaces: string; activity: PlainActivity } | null {
+export function answeredCard(
+  activity: Activity,
+  mask: (text: string) => string,
+): { replaces: string; activity: PlainActivity } | null {
   const pressed = Answered.safeParse(activity.value);
   if (activity.channelId !== teams || isGroup(activity) || !activity.replyToId || !pressed.success) return null;
   const { asked, title } = pressed.data;
-  const text = writeText(`${asked}\n\n**✓ ${title.replaceAll('**', '')}**`, capabilitiesOf(teams));
-  const locale = activity.locale ?? '';
+  const words = mask(`${asked}\n\n**✓ ${title.replaceAll('**', '')}**`);
+  const text = writeText(words, capabilitiesOf(teams));
+  const locale = cleanLocale(activity.locale) ?? '';
   const message = { type: 'message', text, textFormat: 'markdown', locale, inputHint: 'acceptingInput' } as const;
   return { replaces: activity.replyToId, activity: message };
 }

@@ -93,6 +93,14 @@ test('a press that asks or does something leaves the card; hostile words in a pr
   expect(replaced?.body.text).not.toMatch(/!\[|\]\(|<img/);
 });
 
+test('what a press brings back is masked, and its locale is one', async () => {
+  const { conversation } = personal();
+  const value = { choose: 'nationality=other', title: 'moi : 1 84 12 76 451 089 46', asked: 'a.b@example.org ?' };
+  const fields = { conversation, value, locale: 'fr-FR-x-184127645108946' };
+  const replaced = (await send('submit', fields)).find(({ method }) => method === 'PUT');
+  expect([replaced?.body.text, replaced?.body.locale]).toEqual(['••• ?\n\n**✓ moi : •••**', 'fr-FR']);
+});
+
 test.each(['channel-message', 'group-message'] as const)('%s: no interview where others read along', async (name) => {
   const said = await send(
     name,
