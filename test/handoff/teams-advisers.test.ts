@@ -71,7 +71,7 @@ test('of two who press at once one gets the person, the other is told who', asyn
   await team.arrives(`${teamChannel};messageid=${request.card.id}`, new RegExp(`${winner} a été plus rapide`));
   await team.privately(loser ?? '', { text: 'mine all the same' });
   await team.inTeam(loser ?? '', mention('mine all the same'), request.card.id);
-  await team.arrives(`${teamChannel};messageid=${request.card.id}`, /n'arrive à personne/);
+  await team.arrives(`${teamChannel};messageid=${request.card.id}`, /n'est envoyé à personne/);
   expect(await team.says(request.person)).not.toContain('mine all the same');
   expect(team.sent().filter(({ to, text }) => to === `a:${loser}` && /est avec vous/.test(text))).toEqual([]);
 });
@@ -102,11 +102,11 @@ test('codes work once, within the hour, in their place; what is kept identifies 
   await team.inTeam('eve', mention(`desk ${code}`));
   await team.arrives(teamChannel, /n'est pas pour cet endroit/);
   await team.privately('eve', { text: `desk ${code}` });
-  await team.arrives('a:eve', /ne vaut pas ou ne vaut plus/);
+  await team.arrives('a:eve', /n'est pas valable, ou ne l'est plus/);
   const late = await team.links().makeCode({ adviser: 'anna' });
   team.guichet.pass(61);
   await team.privately('late', { text: `desk ${late}` });
-  await team.arrives('a:late', /ne vaut pas ou ne vaut plus/);
+  await team.arrives('a:late', /n'est pas valable, ou ne l'est plus/);
   expect(await team.store.desk.marks('staff-link')).toEqual([]);
   await team.linkAdviser('anna');
   const [kept] = await team.store.desk.marks('staff-link');

@@ -30,7 +30,7 @@ served.inBrowser('answers travel in the address to another device, and leaving l
   const sent: string[] = [];
   other.on('request', (request) => sent.push(request.url()));
   await other.goto(`${served.url()}#r=${code.replaceAll('-', '')}`);
-  await seen(other, /Bon retour/);
+  await seen(other, /retrouvé vos réponses/);
   await seen(other, /document de séjour/);
   expect(other.url()).not.toContain('r=');
   expect(sent.join()).not.toContain(code.slice(0, 5));

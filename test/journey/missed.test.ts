@@ -43,7 +43,7 @@ test('without a yes nothing is kept; with one, for thirty days and without the c
   guichet = await openGuichet({ store });
   const person = await guichet.person('en-GB');
   await person.says(`${fishing}?`);
-  expect(JSON.stringify(await person.sees())).toContain('May I keep such questions for 30 days');
+  expect(JSON.stringify(await person.sees())).toContain('May I keep your unanswered questions for 30 days');
   await person.says(`${fishing} tomorrow?`);
   await person.presses('do=keepNo');
   await person.says(`${fishing} today?`);

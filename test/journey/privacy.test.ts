@@ -87,7 +87,7 @@ test('a code carries the answers into a new conversation and stands in no transc
   const later = await guichet.person('en-GB');
   await later.says(code);
   const resumed = (await later.sees()).join();
-  expect(resumed).toContain('Bon retour');
+  expect(resumed).toContain('retrouvé vos réponses');
   expect(resumed).toContain('Viêt Nam');
   const kept = JSON.stringify([
     await store.transcript(later.id),

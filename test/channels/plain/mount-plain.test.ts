@@ -149,7 +149,7 @@ test('somebody waits for an adviser, and comes back by code on another machine',
   const browser = browse();
   await browser.open();
   await browser.press('do=human');
-  expect(browser.page.now).toContain('press the button from time to time');
+  expect(browser.page.now).toContain('press the button below from time to time');
   const code = /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(browser.page.now)?.[0] ?? '';
   const before = browser.page.now;
   await browser.press('See if there is an answer');
