@@ -1,6 +1,7 @@
 import type { RuleBook } from '../src/domain/rulebook';
 import { emptyContext } from './context';
 import { conversationSetup, noteChange, noteMissed } from './machine-setup';
+import { remindingOf } from './reminder';
 import { asking } from './states/asking';
 import { closed } from './states/closed';
 import { correction } from './states/correction';
@@ -139,6 +140,19 @@ export function createConversationMachine(rulebook: RuleBook) {
         { target: '.asking', actions: ['resume', 'conversation.resumed', 'decideNext'] },
       ],
       'user.wants-data': { actions: ['forgetMisses', 'data.asked'] },
+      'user.wants-reminder': {
+        actions: [
+          'forgetMisses',
+          {
+            type: 'reminder.asked',
+            params: ({ context, event: { today, on } }) => remindingOf(context, rulebook, today, on),
+          },
+        ],
+      },
+      'user.cancelled-reminder': { actions: ['forgetMisses', 'reminder.cancelled'] },
+      'clock.reminded': {
+        actions: ['takeUp', { type: 'reminder.due', params: ({ event: { reminder, kind } }) => ({ reminder, kind }) }],
+      },
       'user.judged-keeping': {
         actions: [{ type: 'keeping.judged', params: ({ event }) => ({ allowed: event.allowed }) }, 'rememberKeeping'],
       },

@@ -1,5 +1,6 @@
 import type { Profile, Slot } from '../src/domain/profile';
 import type { EventOf, HelpReason, Paper, SentPiece, UnclearReason } from './events';
+import type { ReminderKind, Reminding } from './reminder';
 
 /** What a turn wants said or done besides the prompt of the state where it comes to rest. Data only; `conversation/` acts on it. */
 export type Effect =
@@ -48,6 +49,9 @@ export type Effect =
   /** No answer was found. `asks`: whether such questions may be kept is asked now; `keeps`: they may, and this one is. */
   | { type: 'question.missed'; params: { asks: boolean; keeps: boolean } }
   | { type: 'keeping.judged'; params: { allowed: boolean } }
+  | { type: 'reminder.asked'; params: Reminding }
+  | { type: 'reminder.cancelled' }
+  | { type: 'reminder.due'; params: { reminder: string; kind: ReminderKind } }
   | { type: 'conversation.restarted' }
   | { type: 'conversation.forgotten' };
 
@@ -87,6 +91,9 @@ export const effectTypes = [
   'data.asked',
   'question.missed',
   'keeping.judged',
+  'reminder.asked',
+  'reminder.cancelled',
+  'reminder.due',
   'conversation.restarted',
   'conversation.forgotten',
 ] as const satisfies EffectType[];

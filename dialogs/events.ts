@@ -1,6 +1,7 @@
 import type { DocumentId } from '../src/domain/ids';
 import type { Profile, Slot } from '../src/domain/profile';
 import type { Person } from './context';
+import type { ReminderKind } from './reminder';
 
 /** When an event happened: ISO time, and the calendar day in Europe/Paris (YYYY-MM-DD). */
 export type Stamp = { at: string; today: string };
@@ -83,6 +84,9 @@ type Happening =
   | { type: 'user.resumed'; people: Person[]; current: string; language: string | null }
   /** Wants to know what is kept of the conversation. */
   | { type: 'user.wants-data' }
+  /** Wants to be written to later; `on`: the day that they said, if any. */
+  | { type: 'user.wants-reminder'; on: string | null }
+  | { type: 'user.cancelled-reminder' }
   /** Says whether questions without an answer may be kept. */
   | { type: 'user.judged-keeping'; allowed: boolean }
   | { type: 'user.in-danger'; danger: 'suicide' | 'emergency' | 'violence' }
@@ -112,6 +116,8 @@ type Happening =
   | { type: 'clock.nobody-came' }
   | { type: 'clock.adviser-silent' }
   | { type: 'clock.person-silent' }
+  /** The day has come on which somebody wanted to be written to, in their language. */
+  | { type: 'clock.reminded'; reminder: string; kind: ReminderKind; language: string }
   /** The saved position could not be used: go where the profile says. */
   | { type: 'clock.rebuilt' };
 

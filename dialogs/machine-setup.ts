@@ -123,6 +123,9 @@ export function conversationSetup(rulebook: RuleBook) {
       'data.asked': effect,
       'question.missed': (_, _params: ParamsOf<'question.missed'>) => {},
       'keeping.judged': (_, _params: ParamsOf<'keeping.judged'>) => {},
+      'reminder.asked': (_, _params: ParamsOf<'reminder.asked'>) => {},
+      'reminder.cancelled': effect,
+      'reminder.due': (_, _params: ParamsOf<'reminder.due'>) => {},
       'conversation.restarted': effect,
       'conversation.forgotten': effect,
       recordAnswers: assign(({ context, event }) => record(context, answersOf(event)).context),
@@ -139,6 +142,11 @@ export function conversationSetup(rulebook: RuleBook) {
       }),
       pause: assign({ paused: true }),
       markGreeted: assign({ greeted: true }),
+      /** Nothing may be left of the conversation in which the reminder was asked for. */
+      takeUp: assign({
+        greeted: true,
+        language: ({ context, event }) => context.language ?? (event as EventOf<'clock.reminded'>).language,
+      }),
       setLanguage: assign({ language: ({ event }) => (event as EventOf<'user.chose-language'>).language }),
       rememberTopic: assign({
         misses: ({ context, event }) => {

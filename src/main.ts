@@ -20,6 +20,7 @@ import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger, Ranker } from './conversation/ports';
 import { createPublicReply } from './conversation/public-reply';
 import type { Scene } from './conversation/scene';
+import { scheduleReminders } from './conversation/send-reminders';
 import { slowReply } from './conversation/slow-reply';
 import { watchSwitches } from './conversation/switches';
 import { createDesk } from './handoff/desk';
@@ -56,7 +57,7 @@ export type Running = {
   address: AddressInfo;
   /** The adviser account that this very start has made, with its password. */
   firstAccount: { name: string; password: string } | null;
-  /** What is overdue at the advisers' desk is carried out now, and what is switched off is read again. */
+  /** What is overdue at the advisers' desk is carried out now, what is switched off is read again, and reminders are sent. */
   tick(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -213,6 +214,15 @@ export async function serve(
   await door?.start();
   advisers.start();
   const hours = library.figures.retentionHours?.value ?? 24;
+  const reminders = scheduleReminders({
+    store,
+    takeTurn,
+    clock,
+    logger,
+    findOutlet: ({ channel, reference }) =>
+      switches.current()?.off.channel.has(channel) ? null : (door?.outletFor(reference) ?? null),
+    lateDays: library.figures.reminderLateDays?.value ?? 7,
+  });
   const missedDays = library.figures.missedDays?.value ?? 30;
   const expiry = scheduleExpiry({ store, clock, logger, hours, requestDays: library.desk.requestDays, missedDays });
   return {
@@ -221,11 +231,13 @@ export async function serve(
     async tick() {
       await switches.refresh();
       await advisers.tick();
+      await reminders.look();
     },
     async stop() {
       expiry.stop();
       watching.stop();
       advisers.stop();
+      await reminders.stop();
       await server.close();
       await door?.stop(deliveriesDrain);
       await store.close();

@@ -35,6 +35,8 @@ export const withAdviser = (s: ConversationSetup) =>
             },
           },
           'adviser.claimed': {},
+          // Nobody talks in between: it comes when the exchange is over.
+          'clock.reminded': {},
           'adviser.said': {
             actions: {
               type: 'adviser.spoke',

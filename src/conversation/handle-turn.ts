@@ -32,6 +32,7 @@ import {
 } from './ports';
 import { hiddenCode, keptScene, missedOf, type ResumeDeps, resumeScene } from './privacy';
 import { readInbound, wordsOf } from './read-inbound';
+import { reminderSteps, remindersScene } from './reminders';
 import { render } from './render';
 import { offReply } from './render-off';
 import type { Reply } from './reply';
@@ -166,6 +167,8 @@ async function think(
       ...code,
       ...resumeScene(deps.resume, snapshot.context, stamp.today, effects, outlet),
       ...(await keptScene(deps.store, inbound, effects)),
+      ...(await remindersScene(deps.store, inbound, effects)),
+      writesLater: outlet.writesLater === true,
       onPage: outlet.comesBack === true,
     };
     const { personText, facts, topics } = read;
@@ -241,6 +244,7 @@ async function commit(
     handoff: steps,
     ...referenceOf(requested, steps, reference),
     missed: await missedOf(store, inbound, outcome.effects, outcome.heard.text, reply.language),
+    reminders: reminderSteps(inbound, outlet, effects, reference, reply.language),
     at,
   });
   if (!result.ok) {

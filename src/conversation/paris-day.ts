@@ -9,3 +9,8 @@ export function dayInParis(instant: Date): string {
   if (minute !== last.minute) last = { minute, day: parisDay.format(instant) };
   return last.day;
 }
+
+const parisHour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' });
+
+/** The hour that clocks show in Europe/Paris at an instant, 0 to 23. */
+export const hourInParis = (instant: Date): number => Number(parisHour.format(instant));

@@ -4,6 +4,7 @@ import type { RankedTopic, UnderstandingContext } from '../nlu/understanding';
 import type { DeskStore, HandoffStep } from './handoff-ports';
 import type { Inbound } from './inbound';
 import type { MissedQuestion, OperatorStore } from './operator-ports';
+import type { ReminderStep, ReminderStore } from './reminder-ports';
 import type { Reply } from './reply';
 import type { TurnStatus } from './status';
 
@@ -78,18 +79,20 @@ export type TurnCommit = {
   reference?: unknown;
   /** Questions without an answer that may be kept. */
   missed?: Omit<MissedQuestion, 'day'>[];
+  /** Changes of the conversation's reminders, in order. */
+  reminders?: ReminderStep[];
   at: string;
 };
 
 export type CommitResult =
   | { ok: true; revision: number; logged: LoggedActivity[] }
   /**
-   * The revision was not the expected one, the activity id was already handled, or the handoff was not as a step expects it: nothing
+   * The revision was not the expected one, the activity id was already handled, or the handoff or a reminder was not as a step expects it: nothing
    * was written.
    */
   | { ok: false; reason: 'stale' | 'handled' | 'lost' };
 
-/** An adviser or the clock came too late: somebody else has changed the handoff. */
+/** An adviser or the clock came too late: the handoff, or the reminder, is not as it was. */
 export class HandoffLost extends Error {
   constructor() {
     super('the handoff has changed meanwhile');
@@ -127,11 +130,11 @@ export type ConversationStore = {
   returnOutbox(outboxId: string, until: string, refused: boolean): Promise<void>;
   /** Removes an item that has arrived, or never will. */
   removeOutbox(outboxId: string): Promise<void>;
-  /** Removes everything kept about a conversation. */
+  /** Removes everything kept about a conversation, its reminders too. */
   erase(conversationId: string): Promise<void>;
   /**
    * Removes conversations untouched since `before` (ISO time); returns how many. One with an open request for a person stays, when that
-   * was made after `waitingSince`.
+   * was made after `waitingSince`. Reminders stay.
    */
   expire(before: string, waitingSince?: string): Promise<number>;
   /** A secret shared by everything that uses this store: created on first use, then always the same. */
@@ -144,6 +147,7 @@ export type ConversationStore = {
   /** What is kept for advisers. */
   desk: DeskStore;
   operator: OperatorStore;
+  reminders: ReminderStore;
   close(): Promise<void>;
 };
 
@@ -151,7 +155,7 @@ export type ConversationStore = {
 export type TurnRecord = {
   log: unknown[];
   outbox: OutboxItem[];
-  /** Where the person can be written to without having written; kept while somebody is asked for. */
+  /** Where the person can be written to without having written; kept while somebody is asked for, and for a reminder. */
   reference?: unknown;
 };
 
@@ -174,6 +178,8 @@ export type Outlet = {
   typesChoices?: boolean;
   /** Log entries and outbox items for this reply; `personText` is the masked text of what was received. */
   record(inbound: Inbound, reply: Reply, personText: string, request?: HandoffRequest): TurnRecord;
+  /** The person can still be written to after days, and nobody else reads it. */
+  writesLater?: boolean;
   /** Called after the commit with what was logged: wakes sockets, starts delivery. Must not throw. */
   delivered(inbound: Inbound, logged: LoggedActivity[]): void;
 };

@@ -17,6 +17,7 @@ import {
 } from './render-handoff';
 import { paperPart } from './render-papers';
 import { codePart, dataPart, missedPart, resumedPart } from './render-privacy';
+import { reminderPart, remindingPart, unremindedPart } from './render-reminder';
 import { reasonText } from './render-why';
 import type { Scene } from './scene';
 
@@ -103,6 +104,12 @@ export function effectPart(scene: Scene, effect: Effect): Part | null {
       return missedPart(scene, effect.params);
     case 'keeping.judged':
       return say(t(`privacy:questions.${effect.params.allowed ? 'thanks' : 'declined'}`));
+    case 'reminder.asked':
+      return remindingPart(scene, effect.params);
+    case 'reminder.cancelled':
+      return unremindedPart(scene);
+    case 'reminder.due':
+      return reminderPart(scene, effect.params);
     case 'conversation.restarted':
       return say(t('common:restarted'));
     case 'conversation.forgotten':

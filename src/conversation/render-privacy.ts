@@ -46,6 +46,7 @@ export function dataPart(scene: Scene): Part {
     ...answers.map((line) => `  ${line}`),
     `- ${words.languageName(language, language)}`,
     ...(scene.kept === undefined ? [] : [`- ${t('privacy:data.messages', { number: scene.kept })}`]),
+    ...(scene.reminders ?? []).map(({ due }) => `- ${t('reminders:line', { date: words.date(language, due) })}`),
     ...(snapshot.context.requested ? [`- ${t('privacy:data.request')}`] : []),
   ];
   const text = [t('privacy:data.title'), lines.join('\n'), t('privacy:data.until', { days })];

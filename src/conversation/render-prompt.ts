@@ -13,23 +13,25 @@ import { journeyText } from './render-journey';
 import { outcomeCard, outcomeText } from './render-outcome';
 import { paperChoice } from './render-papers';
 import { choicesOf, questionText } from './render-question';
+import { reminderChoices } from './render-reminder';
 import type { Choice } from './reply';
 import type { Scene } from './scene';
 import type { TurnStatus } from './status';
 
-function outcomePart(scene: Scene, reached: boolean): Part {
+function outcomePart(scene: Scene, effects: Effect[]): Part {
   const { snapshot, library, today } = scene;
   const { outcome } = decideFor(snapshot.context, library.rulebook, today);
   if (!outcome) throw new Error('an outcome state without outcome');
   const choices = [
     ...articleChoices(scene, outcome.articles.slice(0, 3)),
+    ...reminderChoices(scene, effects),
     button(scene, 'edit', 'do=edit'),
     { title: scene.t('common:begin.other'), value: 'edit=subject' },
     button(scene, 'human', 'do=human'),
     { title: scene.t('privacy:later.button'), value: 'do=later' },
     button(scene, 'restart', 'do=restart'),
   ];
-  if (!reached) return { bubbles: [], statuses: [], choices };
+  if (!effects.some(({ type }) => type === 'outcome.reached')) return { bubbles: [], statuses: [], choices };
   const card = outcomeCard(scene, outcome);
   const note = outcome.adviser ? scene.t('outcomes:adviserNote') : '';
   const statuses: TurnStatus[] = isLeftToAdviser(outcome) ? ['handoff-offered', 'outcome'] : ['outcome'];
@@ -72,10 +74,7 @@ export function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Par
     case 'form':
       return formPart(scene, prompt.section);
     case 'outcome':
-      return outcomePart(
-        scene,
-        effects.some(({ type }) => type === 'outcome.reached'),
-      );
+      return outcomePart(scene, effects);
     case 'correction': {
       const answers = correctionChoices(scene);
       const text = t(answers.length > 0 ? 'common:correction' : 'common:correctionEmpty');
@@ -89,6 +88,7 @@ export function promptPart(scene: Scene, prompt: Prompt, effects: Effect[]): Par
     }
     case 'journey': {
       const choices = [
+        ...reminderChoices(scene, effects),
         button(scene, 'check', 'do=start'),
         ...usualQuestions(scene),
         paperChoice(scene, 'script'),

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../dialogs/move';
 import type { Translate, Words } from '../library/i18n';
 import type { Library } from '../library/library';
 import type { DeskStatus } from './handoff-ports';
+import type { Reminder } from './reminder-ports';
 import type { Off } from './switches';
 
 /** What rendering looks at: the settled conversation, the words, and the day. */
@@ -23,6 +24,10 @@ export type Scene = {
   off?: Off;
   /** The person reads this on our own page. */
   onPage?: boolean;
+  /** The person can be written to later, here. */
+  writesLater?: boolean;
+  /** Reminders kept of the conversation, where a turn speaks of them. */
+  reminders?: Reminder[];
   /** Messages kept of the conversation, where that is asked. */
   kept?: number;
   /** What the advisers' desk is like; absent: open, and nobody signed in. */

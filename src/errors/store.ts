@@ -27,6 +27,12 @@ export const storeErrors = {
     message: 'The list of waiting answers could not be read or written.',
     remedy: 'Check the store: disk space, rights of DATA_DIR, the database. It is tried again each second.',
   },
+  REMINDER_FAILED: {
+    status: 500,
+    level: 'error',
+    message: 'A reminder could not be sent.',
+    remedy: 'Read the log line: usually the store. It is tried again within minutes, for some days.',
+  },
   STORE_AWAY: {
     status: 503,
     level: 'error',

@@ -84,6 +84,8 @@ export const Lexicon = z.strictObject({
       workStarts: Phrases,
       since: Phrases,
       ago: Phrases,
+      /** Words that put a length of time ahead: before it ("in") or behind it ("after"). */
+      ahead: Phrases,
       future: Phrases,
       half: Phrases,
       lastMonth: Phrases,

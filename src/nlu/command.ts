@@ -8,6 +8,8 @@ const commands: Command[] = [
   'mydata',
   'restart',
   'human',
+  'unremind',
+  'remind',
   'later',
   'back',
   'edit',
@@ -31,7 +33,10 @@ const slack: Partial<Record<Command, number>> = {
   form: 1,
   later: 2,
   mydata: 1,
+  unremind: 1,
 };
+/** What follows such a wish says when and why: it may be long. */
+const opens: ReadonlySet<Command> = new Set<Command>(['remind']);
 const longest = 16;
 
 /** The wish that makes up a message, if one does: its phrases and small words leave (nearly) nothing over. */
@@ -52,6 +57,11 @@ export function readCommand(tokens: readonly Token[], hits: readonly Hit[]): Com
     if (said.length === 0) continue;
     // "Thanks for your help" asks for none.
     if (command === 'help' && thanks && said.every(({ start }) => start >= thanks.start)) continue;
+    // "Remind me what I need" is a question.
+    const asks = said.some(
+      (wish) => wish.end - wish.start <= 2 && hits.some(({ tag, start }) => tag === 'question' && start === wish.end),
+    );
+    if (opens.has(command) && !asks) return command;
     if (over <= (slack[command] ?? 0) && share < 0.4) return command;
   }
   return null;

@@ -28,6 +28,8 @@ const commandEvents: Record<string, Event> = {
   forget: { type: 'user.forget-me' },
   later: { type: 'user.wants-code' },
   mydata: { type: 'user.wants-data' },
+  remind: { type: 'user.wants-reminder', on: null },
+  unremind: { type: 'user.cancelled-reminder' },
   why: { type: 'user.asked-why' },
   continue: { type: 'user.continued' },
   help: { type: 'user.was-unclear', reason: 'help' },
@@ -100,9 +102,10 @@ export function messageToEvents(meant: Understanding): Event[] {
 }
 
 /** What the message asks for besides its facts; a guess at a question only stands beside facts that were understood. */
-function questionOrWish({ command, personalData, question }: Understanding, stated: boolean): Event[] {
+function questionOrWish({ command, remindOn, personalData, question }: Understanding, stated: boolean): Event[] {
   const { policy, topics } = question;
   if (command === 'human') return [{ type: 'user.wants-human' }];
+  if (command === 'remind') return [{ type: 'user.wants-reminder', on: remindOn ?? null }];
   const events: Event[] = personalData.length > 0 ? [{ type: 'user.shared-private', kinds: personalData }] : [];
   if (policy === 'answer') {
     const also = question.answers ? [] : topics.slice(1, 3);

@@ -12,6 +12,7 @@ import { askingParts } from './parts';
 import { maskPersonalData } from './personal-data';
 import { answersOnly, isMarked, isQuestion, isReply, joined, nothing, policyOf } from './question-policy';
 import type { SerialisedIndex, TopicText } from './ranking-index';
+import { remindOn, withoutTimes } from './remind-on';
 import { createCrisisFinder } from './safety';
 import type { Understanding, UnderstandingContext } from './understanding';
 import { openWords, type Words } from './words';
@@ -90,11 +91,14 @@ export function createUnderstand(
     const hits = lexicon.find(tokens);
     const labels = labelsOf(data, language.code, context);
     const turnedTo = personTurnedTo(masked, tokens, hits, context);
-    const answers: Profile =
+    const command = crisis === null ? readCommand(tokens, hits) : null;
+    const reading = { text: masked, tokens, hits, words: lexicon };
+    const told: Profile =
       turnedTo !== null && turnedTo !== context.profile.subject
         ? { subject: turnedTo }
-        : extractSlots({ text: masked, tokens, hits, words: lexicon }, context, labels);
-    const command = crisis === null ? readCommand(tokens, hits) : null;
+        : extractSlots(reading, context, labels);
+    const reminds = command === 'remind';
+    const answers = reminds ? withoutTimes(told, context.today) : told;
     const index = indexOf(language.code);
     const cut = foreign === null ? withoutPleasantries(tokens, hits) : undefined;
     const answered = answersOnly(masked, wordCount(tokens), hits, answers, context);
@@ -147,6 +151,7 @@ export function createUnderstand(
       answers: wishOnly ? {} : answers,
       correction: corrects && Object.keys(answers).length > 0,
       command,
+      ...(reminds ? { remindOn: remindOn(reading, context.today) } : {}),
       question: asks && command === null ? questionOf() : nothing,
       ranked,
     };

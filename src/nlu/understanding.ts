@@ -32,6 +32,9 @@ export type Command =
   | 'edit'
   /** To go on later or on another device. */
   | 'later'
+  /** To be written to later, and not any more. */
+  | 'remind'
+  | 'unremind'
   /** To know what is kept. */
   | 'mydata'
   | 'why'
@@ -61,6 +64,8 @@ export type Understanding = {
   answers: Profile;
   /** True when the person takes back or overrides something ("sorry, I meant…"). */
   correction: boolean;
+  /** With the wish for a reminder: the day on which, if it was said (YYYY-MM-DD). */
+  remindOn?: string;
   /** The wish that makes up the message. */
   command: Command | null;
   /** Policy of retrieval: answer `topics[0..]`, offer them as buttons, refuse with the redirect `topics[0]`, or nothing asked. */

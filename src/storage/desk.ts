@@ -9,12 +9,17 @@ import type {
 } from '../conversation/handoff-ports';
 import type { DeskStatement } from './sql/desk';
 import type { OperatorStatement } from './sql/operator';
+import type { ReminderStatement } from './sql/reminders';
 
 /** Runs one statement of the desk: gives its rows, and how many it changed. */
 export type RunDesk = (name: DeskStatement, values: unknown[]) => Promise<{ rows: unknown[]; changes: number }>;
 
 /** One step as a statement; `must`: the turn is lost when it changes nothing. */
-export type DeskWrite = { name: DeskStatement | OperatorStatement; values: unknown[]; must: boolean };
+export type DeskWrite = {
+  name: DeskStatement | OperatorStatement | ReminderStatement;
+  values: unknown[];
+  must: boolean;
+};
 
 /** The statements behind the steps of a commit. */
 export function deskWrites(conversationId: string, at: string, steps: HandoffStep[] = []): DeskWrite[] {

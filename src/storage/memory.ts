@@ -3,6 +3,7 @@ import type { ConversationStore, LoggedActivity, OutboxItem, StoredConversation 
 import { never, numbersSince } from './desk';
 import { createMemoryDesk } from './memory-desk';
 import { createMemoryOperator } from './memory-operator';
+import { createMemoryReminders } from './memory-reminders';
 
 type Kept = {
   revision: number;
@@ -31,6 +32,7 @@ export function createMemoryStore(): ConversationStore {
   };
   const memory = createMemoryDesk(send);
   const operator = createMemoryOperator();
+  const reminders = createMemoryReminders();
   const fresh = (updatedAt: string): Kept => ({
     revision: 0,
     channel: '',
@@ -65,9 +67,12 @@ export function createMemoryStore(): ConversationStore {
       const kept = conversations.get(turn.conversationId) ?? fresh(turn.at);
       if (kept.handled.has(turn.activityId)) return { ok: false, reason: 'handled' };
       if (kept.revision !== turn.expectedRevision) return { ok: false, reason: 'stale' };
+      if (turn.reminders?.some((step) => step.do === 'sent' && !reminders.has(step.id)))
+        return { ok: false, reason: 'lost' };
       if (!memory.apply(turn.conversationId, turn.at, turn.handoff ?? [])) return { ok: false, reason: 'lost' };
       memory.keepReference(turn.conversationId, turn.reference);
       operator.keep(turn.at, turn.missed);
+      reminders.apply(turn.conversationId, turn.reminders);
       conversations.set(turn.conversationId, kept);
       kept.revision += 1;
       kept.channel = turn.channel;
@@ -131,6 +136,7 @@ export function createMemoryStore(): ConversationStore {
     erase: async (id) => {
       const kept = conversations.get(id);
       forget(id);
+      reminders.forget(id);
       if (kept && kept.sequence !== null) conversations.set(id, { ...fresh(kept.updatedAt), sequence: kept.sequence });
     },
     expire: async (before, waitingSince = never) => {
@@ -147,6 +153,7 @@ export function createMemoryStore(): ConversationStore {
       return value;
     },
     operator,
+    reminders: reminders.store,
     desk: memory.desk,
     close: async () => {},
   };

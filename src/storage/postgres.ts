@@ -8,6 +8,7 @@ import { createOperatorStore, missedWrites } from './operator';
 import { toTake } from './outbox';
 import { asking } from './postgres-away';
 import { listen } from './postgres-listen';
+import { createReminderStore, reminderWrites } from './reminders';
 import { forgetWrites } from './sql/desk';
 import type { OutboxRow } from './sql/outbox';
 import { postgresMigrations } from './sql/postgres';
@@ -128,6 +129,7 @@ export async function createPostgresStore({
         ...deskWrites(id, at, turn.handoff),
         ...referenceWrites(id, turn.reference),
         ...missedWrites(turn.at, turn.missed),
+        ...reminderWrites(id, turn.reminders),
       ];
       const logged = await (desk.length === 0
         ? write(turn, pool)
@@ -183,6 +185,7 @@ export async function createPostgresStore({
     erase: (id) =>
       transaction(pool, async (client) => {
         await eraseRows(client, [id]);
+        await run('reminderCancel', [id], client);
         await run('forget', [id], client);
         await run('blank', [id], client);
       }),
@@ -217,6 +220,10 @@ export async function createPostgresStore({
     },
     watch: async (news) => void stops.push(await listen(url, logger, news)),
     operator: createOperatorStore(async (name, values) => {
+      const { rows, count } = await run(name, values);
+      return { rows, changes: count };
+    }),
+    reminders: createReminderStore(async (name, values) => {
       const { rows, count } = await run(name, values);
       return { rows, changes: count };
     }),

@@ -14,8 +14,8 @@ import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, refer
 import { migrate } from './migrate';
 import { createOperatorStore, missedWrites } from './operator';
 import { toTake } from './outbox';
-import { type DeskStatement, forgetWrites } from './sql/desk';
-import type { OperatorStatement } from './sql/operator';
+import { createReminderStore, reminderWrites } from './reminders';
+import { forgetWrites } from './sql/desk';
 import type { OutboxRow } from './sql/outbox';
 import { sqliteMigrations } from './sql/sqlite';
 import { sqliteStatements } from './sql/sqlite-statements';
@@ -117,7 +117,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
   }
 
   /** Statements that read give rows, all others how many rows they changed. */
-  function runDesk(name: DeskStatement | OperatorStatement, values: unknown[]): { rows: unknown[]; changes: number } {
+  function runDesk(name: DeskWrite['name'], values: unknown[]): { rows: unknown[]; changes: number } {
     if (sqliteStatements[name].startsWith('SELECT')) return { rows: on[name].all(...values), changes: 0 };
     return { rows: [], changes: on[name].run(...values).changes };
   }
@@ -130,6 +130,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       ...deskWrites(id, turn.at, turn.handoff),
       ...referenceWrites(id, turn.reference),
       ...missedWrites(turn.at, turn.missed),
+      ...reminderWrites(id, turn.reminders),
     ];
     const [reply, transcript] = [JSON.stringify(turn.reply), JSON.stringify(turn.transcript)];
     return write((undo): CommitResult => {
@@ -222,6 +223,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
     erase: async (id) => {
       write(() => {
         eraseRows(id);
+        on.reminderCancel.run(id);
         const place = on.place.get(id) as Place;
         if (place?.sequence == null) on.eraseConversation.run(id);
         else on.blank.run(id);
@@ -256,6 +258,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       return value;
     },
     operator: createOperatorStore(async (name, values) => runDesk(name, values)),
+    reminders: createReminderStore(async (name, values) => runDesk(name, values)),
     desk: createDeskStore(
       async (name, values) => runDesk(name, values),
       async (writes) =>

@@ -43,6 +43,8 @@ const persons: Happening[] = [
     language: 'fr',
   },
   { type: 'user.wants-data' },
+  { type: 'user.wants-reminder', on: null },
+  { type: 'user.cancelled-reminder' },
   { type: 'user.judged-keeping', allowed: true },
   { type: 'user.shared-private', kinds: ['nir'] },
   { type: 'user.was-unclear', reason: 'notUnderstood' },

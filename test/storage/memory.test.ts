@@ -1,6 +1,8 @@
 import { createMemoryStore } from '../../src/storage/memory';
 import { storeConformance } from './conformance';
 import { deskConformance } from './conformance-desk';
+import { reminderConformance } from './conformance-reminders';
 
 storeConformance('the memory store', async () => createMemoryStore());
 deskConformance('the memory store', async () => createMemoryStore());
+reminderConformance('the memory store', async () => createMemoryStore());

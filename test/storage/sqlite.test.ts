@@ -8,6 +8,7 @@ import { backUp } from '../../src/storage/backup';
 import { createSqliteStore } from '../../src/storage/sqlite';
 import { reply, storeConformance, turn } from './conformance';
 import { deskConformance } from './conformance-desk';
+import { reminderConformance } from './conformance-reminders';
 
 const folder = mkdtempSync(join(tmpdir(), 'guichet-sqlite-'));
 let files = 0;
@@ -29,6 +30,7 @@ storeConformance(
 );
 
 deskConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
+reminderConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
 
 const marker = 'marker-7d1c0f3a';
 const bytesOf = (file: string) =>

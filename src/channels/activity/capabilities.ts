@@ -22,6 +22,8 @@ export type Capabilities = {
   showsProgress: boolean;
   /** Shows a picture that stands in the message itself. */
   pictures: boolean;
+  /** Takes a message days after the person has written: not on a page that is closed, nor where a service has a window of hours. */
+  writesLater: boolean;
 };
 
 const webChat: Capabilities = {
@@ -37,6 +39,7 @@ const webChat: Capabilities = {
   links: true,
   showsProgress: true,
   pictures: true,
+  writesLater: false,
 };
 
 const plain: Capabilities = {
@@ -52,6 +55,7 @@ const plain: Capabilities = {
   links: false,
   showsProgress: false,
   pictures: false,
+  writesLater: false,
 };
 
 /**
@@ -63,8 +67,8 @@ const plain: Capabilities = {
 const table: Record<string, Capabilities> = {
   webchat: webChat,
   directline: webChat,
-  emulator: webChat,
-  test: webChat,
+  emulator: { ...webChat, writesLater: true },
+  test: { ...webChat, writesLater: true },
   msteams: {
     ...webChat,
     suggestedActions: 0,
@@ -73,12 +77,13 @@ const table: Record<string, Capabilities> = {
     telLinks: false,
     showsProgress: false,
     pictures: false,
+    writesLater: true,
   },
   facebook: { ...plain, suggestedActions: 10, longestTitle: 20, longestText: 1900 },
-  telegram: { ...plain, suggestedActions: 100, longestTitle: 60, longestText: 4000 },
-  slack: { ...plain, longestText: 3900 },
-  email: { ...plain, longestText: 100_000 },
-  sms: plain,
+  telegram: { ...plain, suggestedActions: 100, longestTitle: 60, longestText: 4000, writesLater: true },
+  slack: { ...plain, longestText: 3900, writesLater: true },
+  email: { ...plain, longestText: 100_000, writesLater: true },
+  sms: { ...plain, writesLater: true },
 };
 
 /** A channel's id as we keep it. Ids of channels are words; anything else could hold what nobody should keep. */

@@ -60,6 +60,7 @@ export function connectorOutlet(
 ): Outlet {
   return {
     typesChoices: capabilitiesOf(reference.channelId).buttonType === 'imBack',
+    writesLater: capabilitiesOf(reference.channelId).writesLater,
     record(inbound, reply, _personText, request) {
       const { activityId: _, ...place } = reference;
       const said = replyToActivities(reply, capabilitiesOf(reference.channelId));

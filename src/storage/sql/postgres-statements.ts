@@ -1,6 +1,7 @@
 import { deskStatements, forgetWrites, hasOpenRequest } from './desk';
 import { operatorStatements } from './operator';
 import { outboxStatements } from './outbox';
+import { reminderStatements } from './reminders';
 
 /** Channels of NOTIFY, only hints: a log has grown (the payload is the conversation's id); something of the desk has changed. */
 export const channel = 'guichet_log';
@@ -63,6 +64,7 @@ export const postgresStatements = {
   secret: 'SELECT value FROM secrets WHERE name = $1',
   ...deskStatements,
   ...operatorStatements,
+  ...reminderStatements,
   ...(Object.fromEntries(
     forgetWrites.map((name) => [
       name,

@@ -2,6 +2,7 @@ import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
 import { operatorTables } from './operator';
 import { outboxLeases } from './outbox';
+import { reminderTable } from './reminders';
 
 /**
  * The tables of PostgreSQL, oldest change first; the same as SQLite's (`sql/sqlite.ts`), JSON kept as text so that what went in comes
@@ -65,5 +66,10 @@ export const postgresMigrations: Migration[] = [
     version: 6,
     name: 'switches, questions without an answer',
     sql: operatorTables.replaceAll('{sorted}', 'COLLATE "C"').replaceAll('{strict}', ''),
+  },
+  {
+    version: 7,
+    name: 'reminders',
+    sql: reminderTable.replaceAll('{sorted}', ' COLLATE "C"').replaceAll('{strict}', ''),
   },
 ];

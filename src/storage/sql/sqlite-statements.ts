@@ -1,6 +1,7 @@
 import { type DeskStatement, deskStatements, hasOpenRequest } from './desk';
 import { type OperatorStatement, operatorStatements } from './operator';
 import { outboxStatements } from './outbox';
+import { type ReminderStatement, reminderStatements } from './reminders';
 
 const advanced = 'CASE ?2 WHEN 0 THEN log_sequence ELSE coalesce(log_sequence, 0) + ?2 END';
 /** The statements of the SQLite store, by name. */
@@ -43,9 +44,8 @@ export const sqliteStatements = {
   commit: 'COMMIT',
   rollback: 'ROLLBACK',
   ...(Object.fromEntries(
-    Object.entries({ ...deskStatements, ...operatorStatements, ...outboxStatements }).map(([name, text]) => [
-      name,
-      text.replace(/\$(\d+)/g, '?$1'),
-    ]),
-  ) as Record<DeskStatement | OperatorStatement | keyof typeof outboxStatements, string>),
+    Object.entries({ ...deskStatements, ...operatorStatements, ...outboxStatements, ...reminderStatements }).map(
+      ([name, text]) => [name, text.replace(/\$(\d+)/g, '?$1')],
+    ),
+  ) as Record<DeskStatement | OperatorStatement | ReminderStatement | keyof typeof outboxStatements, string>),
 } as const;

@@ -2,6 +2,7 @@ import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
 import { operatorTables } from './operator';
 import { outboxLeases } from './outbox';
+import { reminderTable } from './reminders';
 
 /**
  * The tables of SQLite, oldest change first. A published migration is never edited; the next one gets the next number.
@@ -93,5 +94,10 @@ export const sqliteMigrations: Migration[] = [
       INSERT INTO log SELECT * FROM sorted_log;
       DROP TABLE sorted_log;
     `,
+  },
+  {
+    version: 8,
+    name: 'reminders',
+    sql: reminderTable.replaceAll('{sorted}', '').replaceAll('{strict}', 'STRICT'),
   },
 ];
