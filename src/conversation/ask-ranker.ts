@@ -1,3 +1,4 @@
+import { inTime, late } from '../in-time';
 import type { Understanding, UnderstandingContext } from '../nlu/understanding';
 import type { Logger, Ranker } from './ports';
 
@@ -21,18 +22,13 @@ export async function understandWith(
   const meant = understand(text, context);
   if (!rank || meant.crisis !== null) return meant;
   const { profile, topic, asked } = context;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), rankerMilliseconds);
-  });
   try {
-    const ranked = await Promise.race([rank(meant.maskedText, meant.language.code, { profile, topic, asked }), late]);
-    if (ranked === null) logger.warn({ code: 'RANKER_LATE' }, 'the ranker was late');
+    const ranking = rank(meant.maskedText, meant.language.code, { profile, topic, asked });
+    const ranked = await inTime(ranking, rankerMilliseconds);
+    if (ranked === late) logger.warn({ code: 'RANKER_LATE' }, 'the ranker was late');
     return Array.isArray(ranked) && ranked.length > 0 ? understand(text, { ...context, ranked }) : meant;
   } catch (error) {
     logger.warn({ code: 'RANKER_FAILED', error }, 'the ranker failed');
     return meant;
-  } finally {
-    clearTimeout(timer);
   }
 }

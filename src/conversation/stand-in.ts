@@ -1,5 +1,6 @@
 import type { ConversationMachine } from '../../dialogs/conversation.machine';
 import { begin, move } from '../../dialogs/move';
+import { inTime, late } from '../in-time';
 import { fallbackLanguage, type Words } from '../library/i18n';
 import type { Library } from '../library/library';
 import { stamped } from '../nlu/to-events';
@@ -37,15 +38,8 @@ const stateless = ['user.in-danger', 'user.asked', 'user.opened-term', 'user.sha
 const storeMilliseconds = 1500;
 
 async function storeIsGone(store: StandInDeps['store']): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(true), storeMilliseconds);
-  });
-  const asked = store.hasLog('health').then(
-    () => false,
-    () => true,
-  );
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  const asked = await inTime(store.hasLog('health'), storeMilliseconds).catch(() => late);
+  return asked === late;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ConversationStore } from '../conversation/ports';
 import { answer, type HttpHost } from '../http';
+import { inTime, late } from '../in-time';
 
 export type HealthDeps = {
   store: Pick<ConversationStore, 'hasLog'>;
@@ -13,18 +14,8 @@ export type HealthDeps = {
 const storeMilliseconds = 2000;
 
 async function storeAnswers(store: HealthDeps['store']): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), storeMilliseconds);
-  });
-  try {
-    const asked = store.hasLog('health').then(() => true);
-    return await Promise.race([asked, late]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+  const asked = await inTime(store.hasLog('health'), storeMilliseconds).catch(() => late);
+  return asked !== late;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Clock } from '../conversation/ports';
 import type { Reply } from '../conversation/reply';
+import { RecentMap } from '../recent-map';
 
 export type LimiterOptions = {
   /** Calls allowed in a minute on average; 0 turns the limit off. */
@@ -16,7 +17,7 @@ export type Limiter = (key: string) => number;
 
 /** Remembers for each key, in memory only, when its allowance will be whole again. */
 export function createLimiter({ perMinute, burst = perMinute, clock, mostKeys = 10_000 }: LimiterOptions): Limiter {
-  const wholeAt = new Map<string, number>();
+  const wholeAt = new RecentMap<string, number>(mostKeys);
   const step = 60_000 / perMinute;
   const span = step * burst;
   return (key) => {
@@ -25,9 +26,7 @@ export function createLimiter({ perMinute, burst = perMinute, clock, mostKeys = 
     const whole = Math.min(Math.max(wholeAt.get(key) ?? now, now), now + span);
     const wait = whole + step - (now + span);
     if (wait > 0) return Math.ceil(wait / 1000);
-    wholeAt.delete(key);
     wholeAt.set(key, whole + step);
-    if (wholeAt.size > mostKeys) wholeAt.delete(wholeAt.keys().next().value as string);
     return 0;
   };
 }
@@ -55,14 +54,12 @@ export function createSlowDown(options: SlowDownOptions) {
   const { clock, reply, perConversation = 30, perAddress = 300, mostTurns = 1000 } = options;
   const conversations = createLimiter({ perMinute: perConversation * 6, burst: perConversation, clock });
   const addresses = createLimiter({ perMinute: perAddress, clock });
-  const turns = new Map<string, number>();
+  const turns = new RecentMap<string, number>(mostCounted);
   return (conversationId: string, address: string, locale?: string): Reply | null => {
     const taken = turns.get(conversationId) ?? 0;
     if (taken >= mostTurns) return reply('long', locale);
     if (conversations(conversationId) > 0 || addresses(address) > 0) return reply('fast', locale);
-    turns.delete(conversationId);
     turns.set(conversationId, taken + 1);
-    if (turns.size > mostCounted) turns.delete(turns.keys().next().value as string);
     return null;
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context, Span } from '@opentelemetry/api';
 import type { NoteSpan, Tracer } from '../conversation/ports';
+import { inTime } from '../in-time';
 
 /** Traces sent to a collector. */
 export type Tracing = Tracer & {
@@ -55,12 +56,7 @@ export async function startTracing({ endpoint, version }: TracingOptions): Promi
     span: (name, work, headers) => tracer.startActiveSpan(name, {}, parentOf(headers), (span) => run(span, work)),
     traceId: () => trace.getActiveSpan()?.spanContext().traceId,
     async stop() {
-      let timer: NodeJS.Timeout | undefined;
-      const enough = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, stopMilliseconds);
-      });
-      await Promise.race([provider.shutdown().catch(() => undefined), enough]);
-      clearTimeout(timer);
+      await inTime(provider.shutdown(), stopMilliseconds).catch(() => undefined);
       trace.disable();
       context.disable();
       propagation.disable();

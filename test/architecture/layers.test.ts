@@ -16,6 +16,8 @@ const sources = [...filesIn('src'), ...filesIn('dialogs')];
 /** Rooms from the lowest layer up; an import points to the same room or to a lower layer. */
 const layers: Record<string, number> = {
   'src/errors': -1,
+  'src/in-time': -1,
+  'src/recent-map': -1,
   'src/http': 0,
   'src/domain': 1,
   dialogs: 2,

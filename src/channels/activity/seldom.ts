@@ -1,4 +1,5 @@
 import type { Clock } from '../../conversation/ports';
+import { RecentMap } from '../../recent-map';
 
 /** Milliseconds between two answers without a turn to one conversation: who writes too fast is told so, not flooded in turn. */
 export const asidePause = 10_000;
@@ -7,13 +8,11 @@ const mostKeys = 10_000;
 
 /** True at most once in so many milliseconds for each key. Remembered in memory only. */
 export function createSeldom(milliseconds: number, clock: Clock): (key: string) => boolean {
-  const last = new Map<string, number>();
+  const last = new RecentMap<string, number>(mostKeys);
   return (key) => {
     const now = clock.now().getTime();
     if (Math.abs(now - (last.get(key) ?? Number.NEGATIVE_INFINITY)) < milliseconds) return false;
-    last.delete(key);
     last.set(key, now);
-    if (last.size > mostKeys) last.delete(last.keys().next().value as string);
     return true;
   };
 }

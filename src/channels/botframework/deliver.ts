@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, ConversationStore, Logger, OutboxItem, OutboxTake } from '../../conversation/ports';
+import { inTime, late } from '../../in-time';
 import type { Addressed } from './create-adapter';
 import { createThrottle } from './throttle';
 
@@ -103,15 +104,12 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
   /** Items that have arrived but could not be removed: never posted again by this process. */
   const arrived = new Set<string>();
   const count = (name: keyof typeof counters) => deps.metrics.count(name, counters[name]);
-  const inTime = (milliseconds: number) => new Date(clock.now().getTime() + milliseconds).toISOString();
+  const fromNow = (milliseconds: number) => new Date(clock.now().getTime() + milliseconds).toISOString();
 
   async function postInTime({ reference, activity, replaces, tell }: BotFrameworkPayload): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the connector did not answer')), longestPost);
-    });
     const addressed = { reference, activity, replaces } as unknown as Addressed;
-    const messageId = await Promise.race([post(addressed), late]).finally(() => clearTimeout(timer));
+    const messageId = await inTime(post(addressed), longestPost);
+    if (messageId === late) throw new Error('the connector did not answer');
     if (tell !== undefined && messageId) await deps.sent?.(tell, messageId);
   }
 
@@ -135,7 +133,7 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
       return true;
     };
     const wait = async (milliseconds: number, refused: boolean) => {
-      await store.returnOutbox(item.id, inTime(milliseconds), refused);
+      await store.returnOutbox(item.id, fromNow(milliseconds), refused);
       return false;
     };
     if (arrived.has(item.id)) return remove();
@@ -173,7 +171,7 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
         pushed.delete(conversationId);
         let item: OutboxTake | null;
         do {
-          item = await store.takeOutbox(conversationId, inTime(0), inTime(held));
+          item = await store.takeOutbox(conversationId, fromNow(0), fromNow(held));
         } while (item && (await deliver(item)));
       } while (pushed.has(conversationId));
     } catch (error) {
@@ -193,7 +191,7 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
 
   async function sweep(): Promise<void> {
     try {
-      for (const id of await store.waitingOutbox(inTime(0), sweepSize)) if (!busy.has(id)) push(id);
+      for (const id of await store.waitingOutbox(fromNow(0), sweepSize)) if (!busy.has(id)) push(id);
     } catch (error) {
       logger.error({ code: 'OUTBOX_UNREADABLE', reason: (error as Error).name }, 'pending answers could not be read');
     }

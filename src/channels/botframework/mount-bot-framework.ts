@@ -9,6 +9,7 @@ import type { StaffDoor, StaffOutlet } from '../../conversation/staff-ports';
 import type { StandIn } from '../../conversation/stand-in';
 import { CodedError } from '../../errors';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
+import { inTime } from '../../in-time';
 import { ActivityInvalid, type ActivityMeta, activityToInbound } from '../activity/activity-to-inbound';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
 import { greetingKey, inboxKey } from '../activity/inbox-key';
@@ -246,12 +247,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     },
     async stop(ms = 5000) {
       clearInterval(timer);
-      let cap: NodeJS.Timeout | undefined;
-      const enough = new Promise<void>((resolve) => {
-        cap = setTimeout(resolve, ms);
-      });
-      await Promise.race([deliverer.idle(), enough]);
-      clearTimeout(cap);
+      await inTime(deliverer.idle(), ms);
     },
   };
 }

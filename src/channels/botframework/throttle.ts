@@ -1,3 +1,5 @@
+import { RecentMap } from '../../recent-map';
+
 /** A bucket that holds `capacity` messages and fills again by `perSecond`: at most `capacity + perSecond × t` in t seconds. */
 type Bucket = { capacity: number; perSecond: number };
 
@@ -23,7 +25,7 @@ const mostRemembered = 10_000;
 
 /** Remembers in memory how full the buckets are: each instance for itself, what is too much together the channel answers with 429. */
 export function createThrottle(): Throttle {
-  const kept = new Map<string, { levels: number[]; at: number }>();
+  const kept = new RecentMap<string, { levels: number[]; at: number }>(mostRemembered);
 
   function filled(key: string, buckets: Bucket[], now: number): number[] {
     const before = kept.get(key);
@@ -45,11 +47,7 @@ export function createThrottle(): Throttle {
     );
     const wait = Math.ceil(Math.max(...waits) * 1000);
     if (wait > 0) return wait;
-    for (const { key, levels } of parts) {
-      kept.delete(key);
-      kept.set(key, { levels: levels.map((level) => level - 1), at: now });
-    }
-    if (kept.size > mostRemembered) kept.delete(kept.keys().next().value as string);
+    for (const { key, levels } of parts) kept.set(key, { levels: levels.map((level) => level - 1), at: now });
     return 0;
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, LoggedActivity } from '../../conversation/ports';
+import { RecentMap } from '../../recent-map';
 
 /** How a log is read: at most `limit` entries above `after`, in order; with a negative limit only the last ones of the whole log. */
 export type LogReader = {
@@ -62,21 +63,16 @@ const mostRemembered = 10_000;
 
 /** Remembers the last time given in each conversation, and reads it from the log after a restart. */
 export function createChronicle(store: LogReader, clock: Clock): Chronicle {
-  const last = new Map<string, number>();
-  const remember = (conversationId: string, time: number) => {
-    last.delete(conversationId);
-    last.set(conversationId, time);
-    if (last.size > mostRemembered) last.delete(last.keys().next().value as string);
-  };
+  const last = new RecentMap<string, number>(mostRemembered);
   return {
     prepare: async (conversationId) => {
       if (last.has(conversationId)) return;
       const entry = (await lastEntry(store, conversationId))?.activity as LogEntry | undefined;
-      if (!last.has(conversationId)) remember(conversationId, entry ? Date.parse(entry.at) : 0);
+      if (!last.has(conversationId)) last.set(conversationId, entry ? Date.parse(entry.at) : 0);
     },
     next: (conversationId) => {
       const time = Math.max(clock.now().getTime(), (last.get(conversationId) ?? 0) + 1);
-      remember(conversationId, time);
+      last.set(conversationId, time);
       return new Date(time).toISOString();
     },
     forget: (conversationId) => void last.delete(conversationId),
