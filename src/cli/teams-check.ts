@@ -7,7 +7,7 @@ import type { TeamsSettings } from '../channels/teams/manifest';
 import { makePackage, unzipPackage } from '../channels/teams/package';
 import { openLibrary } from '../library/compile';
 import { createWords } from '../library/i18n';
-import type { Library } from '../library/library';
+import { liveLanguages } from '../library/library';
 import { projectRoot } from '../library/project-root';
 import { checkOwnCards } from './teams-cards';
 import { packageFile } from './teams-package';
@@ -24,8 +24,6 @@ export const exampleSettings: TeamsSettings = {
   termsUrl: 'https://guichet.example.org/terms',
   domains: ['guichet.example.org'],
 };
-
-const liveIn = (library: Library): string[] => library.languages.filter(({ live }) => live).map(({ code }) => code);
 
 /** What is wrong with a file: an app package (zip), or JSON with cards. */
 export function checkFile(file: string, bytes: Uint8Array, expected: Expected): Finding[] {
@@ -57,7 +55,7 @@ export async function main(
   output: NodeJS.WritableStream,
 ): Promise<number> {
   const library = openLibrary();
-  const languages = liveIn(library);
+  const languages = liveLanguages(library);
   const botId = process.env.MicrosoftAppId?.trim();
   const expected: Expected = { languages, ...(botId ? { botId } : {}), secrets: secretsOf(process.env) };
   const findings: Finding[] = [];

@@ -6,6 +6,7 @@ import { makePackage, zipPackage } from '../channels/teams/package';
 import { ConfigError } from '../config';
 import { openLibrary } from '../library/compile';
 import { createWords } from '../library/i18n';
+import { liveLanguages } from '../library/library';
 import { projectRoot } from '../library/project-root';
 import { readTeamsSettings, secretsOf } from './teams-settings';
 
@@ -22,7 +23,7 @@ export async function main(
   output: NodeJS.WritableStream,
 ): Promise<number> {
   const library = openLibrary();
-  const languages = library.languages.filter(({ live }) => live).map(({ code }) => code);
+  const languages = liveLanguages(library);
   let settings: ReturnType<typeof readTeamsSettings>;
   try {
     settings = readTeamsSettings(process.env);

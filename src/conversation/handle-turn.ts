@@ -5,7 +5,7 @@ import type { ConversationEvent } from '../../dialogs/events';
 import { begin, move, type Snapshot } from '../../dialogs/move';
 import { offeredIn, save, wake } from '../../dialogs/saved';
 import { fallbackLanguage, type Words } from '../library/i18n';
-import type { Library } from '../library/library';
+import { type Library, liveLanguages } from '../library/library';
 import { stamped } from '../nlu/to-events';
 import type { Understanding, UnderstandingContext } from '../nlu/understanding';
 import { apology } from './apology';
@@ -14,7 +14,7 @@ import { requestId, stageOf, stepsOf } from './handoff-steps';
 import { type Inbound, longestText } from './inbound';
 import { matchLocale } from './match-locale';
 import { asPress, choicesIn } from './offered';
-import { dayInParis } from './paris-day';
+import { stampAt } from './paris-day';
 import {
   type Clock,
   type ConversationStore,
@@ -128,9 +128,9 @@ async function think(
   const { library, words, machine, clock, logger, off, checklistUrl } = deps;
   const inbound = outlet.typesChoices ? asPress(received, offeredIn(stored?.saved)) : received;
   const now = clock.now();
-  const stamp = { at: now.toISOString(), today: dayInParis(now) };
+  const stamp = stampAt(now);
   const before = stored ? wake(stored.saved, machine, library.hash, stamp) : begin(machine);
-  const live = library.languages.filter((language) => language.live).map(({ code }) => code);
+  const live = liveLanguages(library);
   const fromLocale = matchLocale(inbound.locale, live) ?? fallbackLanguage;
   const scene = (snapshot: Snapshot): Scene => {
     const language = snapshot.context.language ?? fromLocale;

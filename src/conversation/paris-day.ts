@@ -1,3 +1,5 @@
+import type { Stamp } from '../../dialogs/events';
+
 const parisDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
 
 /** The answer for one minute serves the whole minute: asking Intl takes longer than a step of a turn. */
@@ -14,3 +16,6 @@ const parisHour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', h
 
 /** The hour that clocks show in Europe/Paris at an instant, 0 to 23. */
 export const hourInParis = (instant: Date): number => Number(parisHour.format(instant));
+
+/** The stamp of events that happen at an instant. */
+export const stampAt = (instant: Date): Stamp => ({ at: instant.toISOString(), today: dayInParis(instant) });

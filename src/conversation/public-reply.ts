@@ -1,23 +1,12 @@
-import type { ConversationMachine } from '../../dialogs/conversation.machine';
-import { begin, move } from '../../dialogs/move';
-import { fallbackLanguage, type Words } from '../library/i18n';
-import type { Library } from '../library/library';
-import { messageToEvents, stamped } from '../nlu/to-events';
-import type { Understanding, UnderstandingContext } from '../nlu/understanding';
+import { messageToEvents } from '../nlu/to-events';
+import { bareReply } from './bare-reply';
 import { type Inbound, longestText } from './inbound';
-import { matchLocale } from './match-locale';
-import { dayInParis } from './paris-day';
-import type { Clock } from './ports';
+import type { Conversation } from './open';
+import { type OutsideTurnDeps, outsideTurn } from './outside-turn';
 import { effectPart } from './render-effect';
 import type { Bubble, Reply } from './reply';
 
-export type PublicReplyDeps = {
-  library: Library;
-  words: Words;
-  machine: ConversationMachine;
-  understand(text: string, context: UnderstandingContext): Understanding;
-  clock: Clock;
-};
+export type PublicReplyDeps = OutsideTurnDeps & Pick<Conversation, 'understand'>;
 
 /** `button`: words of a button that leads to the private chat. */
 export type PublicReply = { reply: Reply; button: string };
@@ -30,34 +19,24 @@ const forEveryone = ['user.in-danger', 'user.shared-private', 'user.asked'];
  * kindly refused and belongs in a private chat. Nothing is kept, no question is put, no button is shown.
  */
 export function createPublicReply(deps: PublicReplyDeps): (inbound: Inbound) => PublicReply {
-  const { library, words, machine, understand, clock } = deps;
-  const live = library.languages.filter((one) => one.live).map(({ code }) => code);
   return ({ kind, text, locale }) => {
-    const now = clock.now();
-    const stamp = { at: now.toISOString(), today: dayInParis(now) };
-    const context = { language: null, today: stamp.today, asked: null, offered: [], profile: {}, topic: null };
-    const meant =
-      kind === 'message' && text !== '' ? understand(text.slice(0, longestText), { ...context, locale }) : null;
-    const language = meant?.language.code ?? matchLocale(locale, live) ?? fallbackLanguage;
-    const t = words.in(language);
+    const outside = outsideTurn(deps);
+    const context = { language: null, today: outside.today, asked: null, offered: [], profile: {}, topic: null };
+    const typed = kind === 'message' ? text.slice(0, longestText) : '';
+    const meant = typed === '' ? null : deps.understand(typed, { ...context, locale });
+    const language = meant?.language.code ?? outside.languageOf(locale);
     const heard = meant ? messageToEvents(meant).filter((event) => forEveryone.includes(event.type)) : [];
     const answerable = heard.filter((event) => event.type !== 'user.asked' || event.policy === 'answer');
-    const { snapshot, effects } = move(machine, begin(machine), stamped(answerable, stamp));
-    const scene = { snapshot, library, words, language, t, today: stamp.today, forOther: false };
+    const { scene, effects } = outside.move(outside.sceneIn(language), answerable);
+    const { t } = scene;
     const parts = effects.flatMap((effect) => effectPart(scene, effect) ?? []);
     const last = parts.find(({ endsTurn }) => endsTurn);
     const invitation = { text: t(kind === 'joined' ? 'teams:public.hello' : 'teams:public.private') };
     const said: Bubble[] = last ? last.bubbles : [...parts.flatMap(({ bubbles }) => bubbles), invitation];
     const card = said.find((bubble) => bubble.card)?.card;
-    const reply: Reply = {
-      language,
-      direction: library.languages.find(({ code }) => code === language)?.direction ?? 'ltr',
-      status: last ? 'crisis' : parts.length > 0 ? 'answered' : 'clarified',
-      // One message: a group is not to be filled.
-      bubbles: [{ text: said.flatMap((bubble) => bubble.text || []).join('\n\n'), ...(card ? { card } : {}) }],
-      choices: [],
-      articles: [],
-    };
-    return { reply, button: t('teams:public.button') };
+    // One message: a group is not to be filled.
+    const bubble = { text: said.flatMap(({ text }) => text || []).join('\n\n'), ...(card ? { card } : {}) };
+    const status = last ? 'crisis' : parts.length > 0 ? 'answered' : 'clarified';
+    return { reply: bareReply(outside.library, language, status, [bubble]), button: t('teams:public.button') };
   };
 }

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../dialogs/move';
+import { bareReply } from './bare-reply';
 import type { Inbound } from './inbound';
 import { linesWithHours } from './phone-lines';
 import type { Unstamped } from './read-inbound';
@@ -8,14 +9,8 @@ import type { Scene } from './scene';
 /** What passes though a channel or a language is off: danger, and the wish to be forgotten. */
 const passes: Unstamped['type'][] = ['user.in-danger', 'user.forget-me'];
 
-const plainReply = ({ language, library, t }: Scene, text: string, choices: Choice[] = []): Reply => ({
-  language,
-  direction: library.languages.find(({ code }) => code === language)?.direction ?? 'ltr',
-  status: 'clarified',
-  bubbles: [{ text: `${text}\n\n${linesWithHours(library, language, t)}` }],
-  choices,
-  articles: [],
-});
+const withLines = ({ language, library, t }: Scene, text: string, choices?: Choice[]): Reply =>
+  bareReply(library, language, 'clarified', [{ text: `${text}\n\n${linesWithHours(library, language, t)}` }], choices);
 
 /** The language in which the conversation would go on. */
 const nextLanguage = (scene: Scene, events: Unstamped[]): string =>
@@ -35,10 +30,10 @@ export function offReply(
   if (events.some(({ type }) => passes.includes(type))) return null;
   const language = nextLanguage(scene, events);
   const spoken = { ...scene, language, t: scene.words.in(language) };
-  if (off.channel.has(inbound.channel)) return plainReply(spoken, spoken.t('privacy:off.channel'));
+  if (off.channel.has(inbound.channel)) return withLines(spoken, spoken.t('privacy:off.channel'));
   if (!off.language.has(language)) return null;
   const others = scene.library.languages.filter(({ code, live }) => live && !off.language.has(code));
-  return plainReply(
+  return withLines(
     spoken,
     spoken.t('privacy:off.language'),
     others.map(({ code, name }) => ({ title: name, value: `lang=${code}` })),

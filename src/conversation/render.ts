@@ -1,5 +1,6 @@
 import type { Effect } from '../../dialogs/effects';
 import { promptOf } from '../../dialogs/prompts';
+import { directionOf } from '../library/library';
 import { say } from './part';
 import { effectPart } from './render-effect';
 import { termChoices } from './render-glossary';
@@ -32,13 +33,12 @@ export function render(scene: Scene, effects: Effect[]): Reply {
   const prompt = promptPart(scene, pending, effects);
   const held = pending.kind === 'question' && parts.some(({ holdsPrompt }) => holdsPrompt);
   const shown = last ? [last] : [...parts, held ? { ...prompt, bubbles: [] } : prompt];
-  const info = scene.library.languages.find(({ code }) => code === scene.language);
   const glossed = shown.filter((part) => part.glossed).flatMap(({ bubbles }) => bubbles);
   const choices = [...shown.flatMap((part) => part.choices ?? []), ...termChoices(scene, glossed)];
   const progress = pending.kind === 'question' && !last ? progressOf(scene, pending.slot) : undefined;
   return {
     language: scene.language,
-    direction: info?.direction ?? 'ltr',
+    direction: directionOf(scene.library, scene.language),
     status: firstStatus(shown.flatMap(({ statuses }) => statuses)),
     bubbles: shown.flatMap(({ bubbles }) => bubbles),
     choices: choices.filter(({ value }, index) => choices.findIndex((other) => other.value === value) === index),

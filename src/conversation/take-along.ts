@@ -5,7 +5,7 @@ import { decideFor } from '../../dialogs/verdict';
 import { journeyOf, passes, timelineOf } from '../domain/journey';
 import type { ChecklistItem, Outcome } from '../domain/outcome';
 import type { Words } from '../library/i18n';
-import type { Library } from '../library/library';
+import { directionOf, type Library } from '../library/library';
 import { lineRows } from './phone-lines';
 import {
   certaintyTexts,
@@ -140,7 +140,7 @@ export function takeAlong(room: TakeAlongRoom, carried: Carried, sentOn?: string
   const sends = passes(library.rulebook, outcome.id, 'sent') && !dates.some(({ id }) => id === 'chase');
   return {
     language: carried.language,
-    direction: library.languages.find(({ code }) => code === carried.language)?.direction ?? 'ltr',
+    direction: directionOf(library, carried.language),
     day: carried.day,
     french: carried.language === officialLanguage,
     title: label('takeaway:title'),

@@ -84,6 +84,14 @@ export type DeskSettings = {
   requestDays: number;
 };
 
+/** Codes of the languages on offer, in the order of the menu. */
+export const liveLanguages = ({ languages }: Pick<Library, 'languages'>): string[] =>
+  languages.filter(({ live }) => live).map(({ code }) => code);
+
+/** Direction in which a language is written. */
+export const directionOf = ({ languages }: Pick<Library, 'languages'>, language: string): 'ltr' | 'rtl' =>
+  languages.find(({ code }) => code === language)?.direction ?? 'ltr';
+
 /** True once a professional has checked every article. */
 export const isReviewed = ({ articles }: Pick<Library, 'articles'>): boolean =>
   Object.values(articles).every(({ reviewedBy }) => reviewedBy !== '');

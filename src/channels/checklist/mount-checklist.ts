@@ -11,6 +11,7 @@ import { IsoDate } from '../../domain/profile';
 import { CodedError } from '../../errors';
 import type { HttpHost, HttpReply, HttpRequest } from '../../http';
 import { fallbackLanguage } from '../../library/i18n';
+import { directionOf, liveLanguages } from '../../library/library';
 import { calendarFile } from './calendar';
 import { drawPage } from './draw-page';
 import { drawNotice } from './frame';
@@ -44,7 +45,7 @@ const nameOf = (code: string): string => createHash('sha256').update(code).diges
  */
 export function mountChecklist(server: HttpHost, deps: ChecklistDeps): void {
   const { links, pdf, clock, logger, library, words } = deps;
-  const live = library.languages.filter((language) => language.live).map(({ code }) => code);
+  const live = liveLanguages(library);
 
   const send = async (html: string, request: HttpRequest, status = 200): Promise<HttpReply> => {
     const reply = await deps.sendPage(html, request);
@@ -60,7 +61,7 @@ export function mountChecklist(server: HttpHost, deps: ChecklistDeps): void {
     to: string,
   ) {
     const t = words.in(language);
-    const direction = library.languages.find(({ code }) => code === language)?.direction ?? 'ltr';
+    const direction = directionOf(library, language);
     const gone = which === 'gone';
     const title = t(gone ? 'takeaway:goneTitle' : 'takeaway:title');
     const text = t(gone ? 'takeaway:goneText' : `takeaway:${which}`);

@@ -14,7 +14,7 @@ import type { View } from './view';
 export type PlainDeps = {
   /** The conversations: this channel shows the same ones as Direct Line, and each can go on in the other. */
   line: DirectLineContext;
-  conversation: Pick<Conversation, 'library' | 'words' | 'machine'>;
+  conversation: Pick<Conversation, 'library' | 'words' | 'machine' | 'switches'>;
   /** Sends a page with the headers of all our pages. */
   sendPage(html: string, request: HttpRequest): Promise<HttpReply>;
 };
@@ -42,7 +42,7 @@ export function openPlain(deps: PlainDeps): PlainContext {
     token: tokens.offer(newBearer(undefined, language)),
     seen: 0,
     language,
-    now: { person: null, said: botActivities(firstReply(deps.conversation, clock, language)) as Drawable[] },
+    now: { person: null, said: botActivities(firstReply({ ...deps.conversation, clock }, language)) as Drawable[] },
     earlier: [],
     waiting: false,
     notice,
