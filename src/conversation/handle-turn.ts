@@ -1,86 +1,32 @@
 import { currentPerson } from '../../dialogs/context';
-import type { ConversationMachine } from '../../dialogs/conversation.machine';
-import type { Effect } from '../../dialogs/effects';
 import type { ConversationEvent } from '../../dialogs/events';
 import { begin, move, type Snapshot } from '../../dialogs/move';
-import { offeredIn, save, wake } from '../../dialogs/saved';
-import { fallbackLanguage, type Words } from '../library/i18n';
-import { type Library, liveLanguages } from '../library/library';
+import { offeredIn, wake } from '../../dialogs/saved';
+import { fallbackLanguage } from '../library/i18n';
+import { liveLanguages } from '../library/library';
 import { stamped } from '../nlu/to-events';
-import type { Understanding, UnderstandingContext } from '../nlu/understanding';
 import { apology } from './apology';
-import type { AdviserDesk, HandoffStep } from './handoff-ports';
-import { requestId, stageOf, stepsOf } from './handoff-steps';
+import { commitTurn } from './commit-turn';
+import type { HandoffStep } from './handoff-ports';
+import { stepsOf } from './handoff-steps';
 import { type Inbound, longestText } from './inbound';
 import { matchLocale } from './match-locale';
-import { asPress, choicesIn } from './offered';
+import { asPress } from './offered';
 import { stampAt } from './paris-day';
-import {
-  type Clock,
-  type ConversationStore,
-  HandoffLost,
-  type HandoffRequest,
-  type Logger,
-  type Metrics,
-  type Outlet,
-  type Ranker,
-  type StoredConversation,
-  type TakeTurn,
-  type Tracer,
-  type TranscriptLine,
-  untraced,
-} from './ports';
-import { hiddenCode, keptScene, missedOf, type ResumeDeps, resumeScene } from './privacy';
+import { HandoffLost, type Outlet, type StoredConversation, type TakeTurn, untraced } from './ports';
+import { keptScene, resumeScene } from './privacy';
 import { readInbound, wordsOf } from './read-inbound';
-import { reminderSteps, remindersScene } from './reminders';
+import { remindersScene } from './reminders';
 import { render } from './render';
 import { offReply } from './render-off';
 import type { Reply } from './reply';
 import { makeReturnCode } from './return-code';
 import type { Scene } from './scene';
-import type { Off, Switches } from './switches';
+import type { ThoughtTurn, TurnDeps } from './turn';
 import { createTurnLock } from './turn-lock';
-
-export type TurnDeps = {
-  /** What operators have switched off; absent: nothing ever is. */
-  switches?: Switches;
-  /** What is off while this turn runs. */
-  off?: Off;
-  store: ConversationStore;
-  library: Library;
-  words: Words;
-  machine: ConversationMachine;
-  /** Understands one message; pure. */
-  understand(text: string, context: UnderstandingContext): Understanding;
-  /** An operator's own ranking, if any. */
-  rank?: Ranker;
-  resume: ResumeDeps;
-  /** Takes out every number that identifies a person. */
-  mask(text: string): string;
-  clock: Clock;
-  logger: Logger;
-  metrics: Metrics;
-  /** The advisers' room, when there is one. */
-  desk?: AdviserDesk;
-  /** Times the steps for operators; untraced without it. */
-  tracer?: Tracer;
-  checklistUrl?: Scene['checklistUrl'];
-};
 
 /** How often a turn runs again after losing a race for the conversation. */
 const mostRuns = 5;
-
-type Outcome = {
-  snapshot: Snapshot;
-  reply: Reply;
-  effects: Effect[];
-  personText: string;
-  /** The person's line of the transcript. */
-  heard: Pick<TranscriptLine, 'text' | 'facts' | 'topics'>;
-  steps: HandoffStep[];
-  /** Codes that the reply gives away: a transcript does not show them. */
-  codes: string[];
-};
 
 /** Builds the door of the conversation: the ten-step road of one message, in order. */
 export function createTakeTurn(deps: TurnDeps): TakeTurn {
@@ -107,12 +53,12 @@ async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promi
   // Given twice, an order of an adviser finds a conversation that it has changed already.
   const known = inbound.desk ? await deps.store.handledReply(inbound.conversationId, inbound.activityId) : null;
   if (known) return known;
-  const switched = deps.switches?.current();
+  const switched = deps.switches.current();
   const at = switched ? { ...deps, ...switched } : deps;
   for (let run = 1; run <= mostRuns; run += 1) {
     const stored = await deps.store.load(inbound.conversationId);
     const outcome = await tracer.span('think', () => think(at, inbound, outlet, stored));
-    const reply = await tracer.span('commit', () => commit(at, inbound, outlet, stored, outcome));
+    const reply = await tracer.span('commit', () => commitTurn(at, inbound, outlet, stored, outcome));
     if (reply) return reply;
   }
   throw new Error(`conversation lost ${mostRuns} races`);
@@ -124,7 +70,7 @@ async function think(
   received: Inbound,
   outlet: Outlet,
   stored: StoredConversation | null,
-): Promise<Outcome> {
+): Promise<ThoughtTurn> {
   const { library, words, machine, clock, logger, off, checklistUrl } = deps;
   const inbound = outlet.typesChoices ? asPress(received, offeredIn(stored?.saved)) : received;
   const now = clock.now();
@@ -197,101 +143,4 @@ async function think(
     const heard: HandoffStep[] = before.context.requested ? [{ do: 'hear' }] : [];
     return { snapshot: before, effects: [], reply, personText, heard: { text: personText }, steps: heard, codes: [] };
   }
-}
-
-/** Counts what was said of articles, after the commit: a turn that ran twice or came twice counts once. */
-function countRatings(metrics: Metrics, effects: Effect[], language: string): void {
-  for (const effect of effects) {
-    if (effect.type !== 'article.rated' || !effect.params.counts) continue;
-    metrics.useful({ article: effect.params.topic, language, useful: effect.params.useful });
-  }
-}
-
-/**
- * Step 9: one commit of everything the turn changes. An activity that was handled before changes nothing and gets its reply
- * again; null when the race was lost and the turn must run again.
- */
-async function commit(
-  deps: TurnDeps,
-  inbound: Inbound,
-  outlet: Outlet,
-  stored: StoredConversation | null,
-  outcome: Outcome,
-): Promise<Reply | null> {
-  const { store, library, clock } = deps;
-  const { snapshot, reply, effects, personText, steps } = outcome;
-  const { requested } = snapshot.context;
-  const at = clock.now().toISOString();
-  const forgets = effects.some(({ type }) => type === 'conversation.forgotten');
-  if (forgets) {
-    const handled = await store.handledReply(inbound.conversationId, inbound.activityId);
-    if (handled) return handled;
-    await store.erase(inbound.conversationId);
-  }
-  const transcript = forgets ? [] : linesOf(inbound, outcome, at);
-  const request = await requestOf(deps, inbound, outcome, transcript);
-  const { log, outbox, reference } = outlet.record(inbound, reply, forgets ? '' : personText, request);
-  const result = await store.commit({
-    conversationId: inbound.conversationId,
-    channel: inbound.channel,
-    expectedRevision: forgets ? 0 : (stored?.revision ?? 0),
-    activityId: inbound.activityId,
-    saved: save(snapshot, library.hash, outlet.typesChoices ? choicesIn(reply) : undefined),
-    reply: log.length + outbox.length > 0 ? { ...reply, bubbles: [], choices: [] } : reply,
-    transcript,
-    log,
-    outbox,
-    handoff: steps,
-    ...referenceOf(requested, steps, reference),
-    missed: await missedOf(store, inbound, outcome.effects, outcome.heard.text, reply.language),
-    reminders: reminderSteps(inbound, outlet, effects, reference, reply.language),
-    at,
-  });
-  if (!result.ok) {
-    if (result.reason === 'lost') throw new HandoffLost();
-    return store.handledReply(inbound.conversationId, inbound.activityId);
-  }
-  countRatings(deps.metrics, effects, reply.language);
-  outlet.delivered(inbound, result.logged);
-  if (steps.length > 0 || forgets) deps.desk?.changed(inbound.conversationId, steps);
-  return reply;
-}
-
-/** The address of the person is kept while somebody is asked for, and goes when that ends. */
-function referenceOf(requested: boolean, steps: HandoffStep[], reference: unknown): { reference?: unknown } {
-  if (requested) return reference === undefined ? {} : { reference };
-  return steps.length > 0 ? { reference: null } : {};
-}
-
-/** The transcript of one turn: what was heard, then what was said. */
-function linesOf(inbound: Inbound, { reply, heard, codes }: Outcome, at: string): TranscriptLine[] {
-  const { language } = reply;
-  const said = reply.bubbles.map(({ text, card, by }): TranscriptLine => {
-    const shown = text || (card?.title ?? '');
-    const words = codes.reduce((text, code) => text.replaceAll(code, hiddenCode), shown);
-    const articles = reply.articles.length > 0 ? { articles: reply.articles } : {};
-    return { at, from: by ? 'adviser' : 'bot', language, text: words, ...articles };
-  });
-  const listened = inbound.from === 'person' && heard.text !== '';
-  return listened ? [{ at, from: 'person', language, ...heard }, ...said] : said;
-}
-
-/** What a hub of advisers outside is told when somebody is asked for. */
-async function requestOf(
-  { store }: TurnDeps,
-  inbound: Inbound,
-  { snapshot, reply, steps }: Outcome,
-  lines: TranscriptLine[],
-): Promise<HandoffRequest | undefined> {
-  const opened = steps.find((step) => step.do === 'open');
-  if (!opened) return undefined;
-  const { context } = snapshot;
-  return {
-    id: requestId(inbound),
-    language: reply.language,
-    reason: opened.reason,
-    stage: stageOf(context),
-    facts: currentPerson(context).profile,
-    transcript: [...(await store.transcript(inbound.conversationId)), ...lines],
-  };
 }

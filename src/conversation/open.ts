@@ -4,11 +4,12 @@ import { openLibrary } from '../library/compile';
 import { createWords, type Words } from '../library/i18n';
 import type { Library } from '../library/library';
 import { openUnderstanding } from '../nlu/open-understanding';
-import { createTakeTurn, type TurnDeps } from './handle-turn';
+import { createTakeTurn } from './handle-turn';
 import { dayInParis } from './paris-day';
 import type { TakeTurn } from './ports';
 import { createStandIn, type StandIn } from './stand-in';
 import { createSwitches, type Switches } from './switches';
+import type { TurnDeps } from './turn';
 
 export type Conversation = {
   takeTurn: TakeTurn;
@@ -40,14 +41,7 @@ export async function openConversation(
     page: edges.page,
   };
   const { understand, mask } = await openUnderstanding(library);
-  return {
-    takeTurn: createTakeTurn({ ...edges, library, words, machine, understand, mask, resume, switches }),
-    library,
-    words,
-    machine,
-    switches,
-    understand,
-    mask,
-    standIn: createStandIn({ ...edges, library, words, machine, understand, mask, resume, switches }),
-  };
+  const room = { library, words, machine, switches, understand, mask };
+  const deps = { ...edges, ...room, resume };
+  return { ...room, takeTurn: createTakeTurn(deps), standIn: createStandIn(deps) };
 }

@@ -1,6 +1,5 @@
 import { inTime, late } from '../in-time';
 import { bareReply } from './bare-reply';
-import type { TurnDeps } from './handle-turn';
 import type { Inbound } from './inbound';
 import { type OutsideTurnDeps, outsideTurn } from './outside-turn';
 import { linesWithHours } from './phone-lines';
@@ -8,6 +7,7 @@ import type { ConversationStore } from './ports';
 import { type Read, readInbound } from './read-inbound';
 import { effectPart } from './render-effect';
 import type { Reply } from './reply';
+import type { TurnDeps } from './turn';
 
 export type StandInDeps = OutsideTurnDeps &
   Pick<TurnDeps, 'understand' | 'mask' | 'resume' | 'logger'> & { store: Pick<ConversationStore, 'hasLog'> };
