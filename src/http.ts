@@ -64,3 +64,13 @@ export function refuse(code: ErrorCode, headers?: Record<string, string>): HttpR
   const { status, message, wire } = errorEntry(code);
   return { status, headers, body: { error: { code: wire ?? code, message } } };
 }
+
+/** How long a client whose WebSocket is refused has to read the answer, in milliseconds. */
+const lingerMilliseconds = 1000;
+
+/** The same for a connection that asked for a WebSocket: answers and ends; a client that keeps its half open is cut off. */
+export function refuseUpgrade(socket: Duplex, code: ErrorCode): void {
+  socket.end(`HTTP/1.1 ${errorEntry(code).status} ${code}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.resume();
+  setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
+}

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import restify from 'restify';
 import { type Logger, type NoteSpan, type Tracer, untraced } from '../conversation/ports';
 import { CodedError } from '../errors';
-import { type HttpHost, type HttpReply, type HttpRequest, type Route, refuse, type UpgradeHandler } from '../http';
+import { type HttpHost, type HttpRequest, type Route, refuse, refuseUpgrade, type UpgradeHandler } from '../http';
 import { callerAddress } from './address';
 import { type BodyKind, checkHead, hasBody, readBody } from './edge-guard';
 import { refuseUnread, respond } from './respond';
@@ -45,9 +45,6 @@ ServerResponse.prototype.writeHead = function writeHead(...given: never[]) {
   restifyWriteHead.apply(this, given);
   return this;
 };
-
-/** How long a refused client has to read the answer, in milliseconds. */
-const lingerMilliseconds = 1000;
 
 /** Longest `:name` of a path, in characters: an address may hold the answers of eight people. */
 const longestParam = 400;
@@ -179,19 +176,12 @@ export function createServer(options: ServerOptions): GuichetServer {
     };
   }
 
-  /** Answers and ends; a client that keeps its half open is cut off. */
-  function refuseUpgrade(socket: Duplex, { status }: HttpReply): void {
-    socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    socket.resume();
-    setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
-  }
-
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     upgraded.add(socket);
     socket.once('close', () => upgraded.delete(socket));
     const target = upgradeFor(request);
-    if (closing || !target?.match) return refuseUpgrade(socket, refuse('HTTP_NOT_FOUND'));
+    if (closing || !target?.match) return refuseUpgrade(socket, 'HTTP_NOT_FOUND');
     target.handler(request, socket, head, target.match);
   });
 

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Outlet } from '../../conversation/ports';
 import { answer, type HttpHost, type HttpReply, type HttpRequest } from '../../http';
 import { asidePause, createSeldom } from '../activity/seldom';
 import type { DirectLineContext, DirectLineDeps } from './context';
 import { generateToken } from './generate-token';
 import { listActivities } from './list-activities';
+import { showLive } from './live';
 import { bot, createChronicle } from './log';
 import { createOrigins } from './origins';
 import { createOutlet } from './outlet';
@@ -95,14 +95,7 @@ export async function mountDirectLine(server: HttpHost, deps: DirectLineDeps): P
     context,
     outlet: createOutlet(context),
     prepare: chronicle.prepare,
-    typing: (conversationId) =>
-      sockets.live(conversationId, {
-        type: 'typing',
-        id: `${conversationId}|live-${randomUUID()}`,
-        timestamp: deps.clock.now().toISOString(),
-        from: bot,
-        conversation: { id: conversationId },
-      }),
+    typing: (conversationId) => void showLive(context, conversationId, { type: 'typing', from: bot }),
     wake(conversationId) {
       chronicle.forget(conversationId);
       sockets.wake(conversationId);

@@ -8,8 +8,9 @@ import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { greetingKey, inboxKey } from '../activity/inbox-key';
 import { type DirectLineContext, readBearer } from './context';
+import { showLive } from './live';
 import { activityId, type LogEntry, pageEntries } from './log';
-import { botActivities, createOutlet, type EchoOf, echoActivity, readChannelData } from './outlet';
+import { createOutlet, type EchoOf, echoActivity, readChannelData } from './outlet';
 import type { Bearer } from './tokens';
 import { answerLive } from './without-store';
 
@@ -19,11 +20,7 @@ const Posted = z.object({ type: z.string(), name: z.string().max(200).optional()
 /** An event goes back to the windows that are open (its sender waits for that) and is not kept. */
 function echoLive(context: DirectLineContext, bearer: Bearer, activity: Record<string, unknown>): string {
   const { conversationId, user } = bearer;
-  const id = `${conversationId}|live-${randomUUID()}`;
-  const from = { id: user, role: 'user' };
-  const timestamp = context.clock.now().toISOString();
-  context.sockets.live(conversationId, { ...activity, id, timestamp, conversation: { id: conversationId }, from });
-  return id;
+  return showLive(context, conversationId, { ...activity, from: { id: user, role: 'user' } });
 }
 
 /** The id of a message that was delivered a second time: the one it got the first time. */
@@ -50,17 +47,13 @@ async function answerAside(
   echo: EchoOf,
   reply: Reply,
 ): Promise<string> {
-  const { chronicle, store, sockets, mask, clock, keepsAside } = context;
+  const { store, mask, clock, keepsAside } = context;
   const id = inbound.conversationId;
-  const activity = echoActivity(inbound, echo, mask(inbound.text.slice(0, longestText)), mask);
-  if (!keepsAside(id)) return echoLive(context, bearer, activity);
-  const entries: LogEntry[] = [
-    { from: 'person', user: echo.user, at: chronicle.next(id), key: inbound.activityId, activity },
-  ];
-  for (const said of botActivities(reply))
-    entries.push({ from: 'bot', at: chronicle.next(id), after: entries.length, activity: said });
-  const logged = await store.appendLog(id, entries, clock.now().toISOString());
-  sockets.push(id, logged);
+  const personText = mask(inbound.text.slice(0, longestText));
+  if (!keepsAside(id)) return echoLive(context, bearer, echoActivity(inbound, echo, personText, mask));
+  const outlet = createOutlet(context, echo);
+  const logged = await store.appendLog(id, outlet.record(inbound, reply, personText).log, clock.now().toISOString());
+  outlet.delivered(inbound, logged);
   return activityId(id, logged[0]?.sequence ?? 0);
 }
 

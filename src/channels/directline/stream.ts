@@ -1,21 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ErrorCode, errorEntry } from '../../errors';
+import { refuseUpgrade } from '../../http';
 import { type DirectLineContext, readWatermark } from './context';
 import { greetLive } from './without-store';
 
 /** Path of the WebSocket of a conversation. */
 export const streamPath = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/;
-
-/** How long a refused client has to read the answer, in milliseconds. */
-const lingerMilliseconds = 1000;
-
-/** Answers and ends; a client that keeps its half open is cut off. */
-function refuseUpgrade(socket: Duplex, code: ErrorCode): void {
-  socket.end(`HTTP/1.1 ${errorEntry(code).status} ${code}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  socket.resume();
-  setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
-}
 
 /** `GET …/stream?watermark=&t=` (WebSocket): needs a fresh ticket and, from a browser, an allowed page. No other credentials. */
 export async function openStream(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Inbound, longestText } from '../../conversation/inbound';
 import type { Reply } from '../../conversation/reply';
 import type { DirectLineContext } from './context';
+import { showLive } from './live';
 import { bot } from './log';
 import { botActivities, type EchoOf, echoActivity } from './outlet';
 
@@ -14,15 +15,9 @@ export function setAdrift({ adrift }: DirectLineContext, conversationId: string,
 }
 
 /** Shows a reply in the open windows; it is part of no history. */
-function showLive({ sockets, chronicle }: DirectLineContext, conversationId: string, reply: Reply): void {
+function sayLive(context: DirectLineContext, conversationId: string, reply: Reply): void {
   for (const activity of botActivities(reply))
-    sockets.live(conversationId, {
-      ...activity,
-      id: `${conversationId}|live-${randomUUID()}`,
-      timestamp: chronicle.next(conversationId),
-      conversation: { id: conversationId },
-      from: bot,
-    });
+    showLive(context, conversationId, { ...activity, from: bot }, context.chronicle.next(conversationId));
 }
 
 /**
@@ -30,19 +25,14 @@ function showLive({ sockets, chronicle }: DirectLineContext, conversationId: str
  * when the store answers after all, or nobody stands in.
  */
 export async function answerLive(context: DirectLineContext, inbound: Inbound, echo: EchoOf): Promise<string | null> {
-  const { sockets, chronicle, mask } = context;
+  const { chronicle, mask } = context;
   const { conversationId } = inbound;
   const reply = await context.standIn?.(inbound);
   if (!reply) return null;
-  const id = `${conversationId}|live-${randomUUID()}`;
-  sockets.live(conversationId, {
-    ...echoActivity(inbound, echo, mask(inbound.text.slice(0, longestText)), mask),
-    id,
-    timestamp: chronicle.next(conversationId),
-    conversation: { id: conversationId },
-    from: { id: echo.user, role: 'user' },
-  });
-  showLive(context, conversationId, reply);
+  const activity = echoActivity(inbound, echo, mask(inbound.text.slice(0, longestText)), mask);
+  const shown = { ...activity, from: { id: echo.user, role: 'user' } };
+  const id = showLive(context, conversationId, shown, chronicle.next(conversationId));
+  sayLive(context, conversationId, reply);
   return id;
 }
 
@@ -51,5 +41,5 @@ export async function greetLive(context: DirectLineContext, conversationId: stri
   const meta = { conversationId, activityId: `live:${randomUUID()}`, channel: 'directline' };
   const locale = context.adrift.get(conversationId);
   const reply = await context.standIn?.({ ...meta, from: 'person', kind: 'joined', text: '', locale });
-  if (reply) showLive(context, conversationId, reply);
+  if (reply) sayLive(context, conversationId, reply);
 }
