@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);
@@ -176,4 +178,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     traces: given.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: given.LOG_LEVEL,
   };
+}
+
+/** A function of an operator's module; throws when the module has none of that name. Nothing without a path. */
+export async function plugIn<Plug>(setting: string, path: string | null, name: string): Promise<Plug | undefined> {
+  if (path === null) return undefined;
+  const plug = ((await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>)[name];
+  if (typeof plug !== 'function') throw new ConfigError([`${setting}: ${path} exports no function ${name}`]);
+  return plug as Plug;
 }

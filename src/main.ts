@@ -1,10 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { embedScript } from './channels/activity/embed-script';
-import { listLanguages } from './channels/activity/languages';
-import { chatPage } from './channels/activity/page';
 import { mountBotFramework } from './channels/botframework/mount-bot-framework';
 import { createLinks } from './channels/checklist/links';
 import { mountChecklist } from './channels/checklist/mount-checklist';
@@ -13,8 +7,7 @@ import { mountDirectLine } from './channels/directline/mount-direct-line';
 import { openPlain } from './channels/plain/context';
 import { plainPath } from './channels/plain/draw-page';
 import { mountPlain } from './channels/plain/mount-plain';
-import { startPage } from './channels/plain/start-page';
-import { type Config, ConfigError, readConfig } from './config';
+import { type Config, ConfigError, plugIn, readConfig } from './config';
 import type { Handoff, TranslateText } from './conversation/handoff-ports';
 import { openConversation } from './conversation/open';
 import type { Clock, ConversationStore, Logger, Ranker } from './conversation/ports';
@@ -29,26 +22,19 @@ import { makeFirstAccount } from './handoff/sign-in';
 import { createTranslator } from './handoff/translator';
 import { createWebhook } from './handoff/webhook';
 import { openLibrary } from './library/compile';
-import { isReviewed } from './library/library';
-import { projectRoot, projectVersion } from './library/project-root';
-import { consolePage } from './server/console-page';
+import { projectVersion } from './library/project-root';
 import { createServer } from './server/create-server';
 import { mountHealth } from './server/health';
-import { createLimiter, createSlowDown, type SlowReason } from './server/limits';
+import { openLimits } from './server/limits';
 import { mountMetrics } from './server/metrics-route';
-import { mountWebChat, sendPage } from './server/web-chat';
+import { mountPages } from './server/mount-pages';
+import { sendPage } from './server/web-chat';
 import { scheduleExpiry } from './storage/expiry';
 import { openStore } from './storage/open-store';
 import { createLogger, type LogLevel } from './telemetry/logger';
 import { createMetrics } from './telemetry/metrics';
 import { startTracing } from './telemetry/tracing';
 
-/** PDFs per minute for one address: many people may share it. */
-const pdfsPerMinute = 60;
-/** New conversations per minute from one address. */
-const conversationsPerMinute = 30;
-/** Calls other than messages per minute with one token: two windows that ask five times a second need half of it. */
-const callsPerMinute = 1200;
 /** How long closing waits for answers under way, then for messages on their way to a connector, in milliseconds. */
 const [answersDrain, deliveriesDrain] = [7000, 2500];
 
@@ -61,14 +47,6 @@ export type Running = {
   tick(): Promise<void>;
   stop(): Promise<void>;
 };
-
-/** A function of an operator's module; throws when the module has none of that name. Nothing without a path. */
-async function plugIn<Plug>(setting: string, path: string | null, name: string): Promise<Plug | undefined> {
-  if (path === null) return undefined;
-  const plug = ((await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>)[name];
-  if (typeof plug !== 'function') throw new ConfigError([`${setting}: ${path} exports no function ${name}`]);
-  return plug as Plug;
-}
 
 const originOf = ({ family, address, port }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
@@ -112,10 +90,12 @@ export async function serve(
     trustedProxies: config.trustedProxies,
     drainMilliseconds: answersDrain,
   });
-  const languages = listLanguages(library);
-  const adviserPage = consolePage(readFileSync(join(projectRoot, 'public', 'adviser', 'index.html'), 'utf8'), library);
+  const limits = openLimits({
+    perAddress: config.messagesPerMinute,
+    clock,
+    reply: (reason, locale) => slowReply(library, words, reason, locale),
+  });
   const pages = { trustedOrigins: config.allowedOrigins, https: config.publicUrl?.startsWith('https:') ?? false };
-  server.route('GET', '/api/languages', () => ({ status: 200, body: languages }));
   const pdf = createPdfWriter();
   if (!pdf.available)
     logger.warn({ code: 'PDF_OFF' }, 'no PDF engine for this platform: the checklist is offered as a page only');
@@ -125,16 +105,12 @@ export async function serve(
     pdf,
     clock,
     logger,
-    limitPdfs: createLimiter({ perMinute: pdfsPerMinute, clock }),
+    limitPdfs: limits.pdfs,
     sendPage: (html, request) => sendPage('/checklist', html, request, { ...pages, unframed: ['/checklist'] }),
     page,
   });
   mountHealth(server, { store, libraryLoaded: () => true, draining: server.draining });
   mountMetrics(server, { metrics, token: config.metricsToken ?? undefined });
-  const slowly = {
-    clock,
-    reply: (reason: SlowReason, locale: string | undefined) => slowReply(library, words, reason, locale),
-  };
   const directLine = await mountDirectLine(server, {
     store,
     takeTurn,
@@ -145,9 +121,9 @@ export async function serve(
     publicUrl: config.publicUrl ?? undefined,
     trustedOrigins: config.allowedOrigins,
     secret: config.directLineSecret ?? undefined,
-    limitTokens: createLimiter({ perMinute: conversationsPerMinute, clock }),
-    limitCalls: createLimiter({ perMinute: callsPerMinute, clock }),
-    slowDown: createSlowDown({ ...slowly, perAddress: config.messagesPerMinute }),
+    limitTokens: limits.conversations,
+    limitCalls: limits.calls,
+    slowDown: limits.pageMessages,
   });
   const plain = openPlain({
     line: directLine.context,
@@ -155,17 +131,7 @@ export async function serve(
     sendPage: (html, request) => sendPage(plainPath, html, request, pages),
   });
   mountPlain(server, plain);
-  const html = readFileSync(join(projectRoot, 'public', 'index.html'), 'utf8');
-  const silent = isReviewed(library) ? ['unreviewed'] : [];
-  const chatIn = (language: string) => chatPage(html, languages, library.locales, language, silent);
-  const script = (name: string) => readFileSync(join(projectRoot, 'public', name), 'utf8');
-  await mountWebChat(server, {
-    ...pages,
-    folders: [join(projectRoot, 'public'), join(projectRoot, 'vendor', 'botframework-webchat')],
-    pages: { '/': startPage(plain, chatIn, script('early-start.js')), '/adviser': adviserPage },
-    files: { '/embed.js': embedScript(script('embed.js'), library) },
-    unframed: ['/adviser'],
-  });
+  await mountPages(server, { library, plain, setting: pages });
   await store.watch?.({ log: directLine.wake, desk: () => void desk.look() });
   const door = await mountBotFramework({
     inPublic: createPublicReply({ ...conversation, clock }),
@@ -176,8 +142,7 @@ export async function serve(
     mask,
     clock,
     logger,
-    // A conversation of a channel is never over: there is no new page to open.
-    slowDown: createSlowDown({ ...slowly, perAddress: config.messagesPerMinute, mostTurns: Number.POSITIVE_INFINITY }),
+    slowDown: limits.channelMessages,
     metrics,
     staff: {
       hear: async (message) => (await advisers.staff?.hear(message)) ?? false,
@@ -199,7 +164,7 @@ export async function serve(
       staff: door?.staff ?? null,
       https: pages.https,
       findOutlet: async (conversationId, channel, reference) => {
-        if (!['directline', 'plain'].includes(channel)) return door?.outletFor(reference) ?? null;
+        if (!directLine.channels.includes(channel)) return door?.outletFor(reference) ?? null;
         await directLine.prepare(conversationId);
         return directLine.outlet;
       },

@@ -63,3 +63,26 @@ export function createSlowDown(options: SlowDownOptions) {
     return null;
   };
 }
+
+/** PDFs per minute for one address: many people may share it. */
+const pdfsPerMinute = 60;
+/** New conversations per minute from one address. */
+const conversationsPerMinute = 30;
+/** Calls other than messages per minute with one token: two windows that ask five times a second need half of it. */
+const callsPerMinute = 1200;
+
+/** Every limit of the program, counted in this process. */
+export function openLimits({
+  perAddress,
+  clock,
+  reply,
+}: Pick<SlowDownOptions, 'clock' | 'reply'> & { perAddress: number }) {
+  return {
+    pdfs: createLimiter({ perMinute: pdfsPerMinute, clock }),
+    conversations: createLimiter({ perMinute: conversationsPerMinute, clock }),
+    calls: createLimiter({ perMinute: callsPerMinute, clock }),
+    pageMessages: createSlowDown({ clock, reply, perAddress }),
+    /** A conversation of a channel is never over: there is no new page to open. */
+    channelMessages: createSlowDown({ clock, reply, perAddress, mostTurns: Number.POSITIVE_INFINITY }),
+  };
+}

@@ -6,19 +6,23 @@ import { chooseEncoding, compress, holdFile, readFolders, type StaticFile } from
 type PageMaker = (request: HttpRequest) => string;
 type Page = string | PageMaker;
 
-export type WebChatDeps = {
+/** What is the same for all pages. */
+export type PageSetting = {
+  /** Further pages that may frame ours, as origins. */
+  trustedOrigins?: string[];
+  /** Set when people reach us by https: browsers then insist on it. */
+  https?: boolean;
+};
+
+export type WebChatDeps = PageSetting & {
   /** Folders whose files are served under their own paths; a later one wins. HTML files are served as pages, without their ending. */
   folders: string[];
   /** Pages made by the program, path → HTML with `{{nonce}}` in it, made anew for each request or not; they win over HTML files. `/` must be in one of the two. */
   pages?: Record<string, Page>;
   /** Files made by the program, path → text; they win over those of the folders. */
   files?: Record<string, string>;
-  /** Further pages that may frame ours, as origins. */
-  trustedOrigins?: string[];
   /** Paths of pages that nobody may frame, not even those origins: what is pressed there has consequences. */
   unframed?: string[];
-  /** Set when people reach us by https: browsers then insist on it. */
-  https?: boolean;
 };
 
 /** Hash of nothing: Web Chat adds a `style` element without a nonce that stays empty. It may do that and no more. */
@@ -48,7 +52,7 @@ export async function sendPage(
   path: string,
   html: string,
   request: HttpRequest,
-  deps: Pick<WebChatDeps, 'trustedOrigins' | 'unframed' | 'https'>,
+  deps: PageSetting & Pick<WebChatDeps, 'unframed'>,
 ): Promise<HttpReply> {
   const nonce = randomBytes(16).toString('base64');
   const encoding = chooseEncoding(request.headers['accept-encoding'], ['br', 'gzip']);

@@ -25,6 +25,8 @@ import { upload } from './upload';
 export type DirectLine = {
   /** For a channel that shows the same conversations in another way. */
   context: DirectLineContext;
+  /** Channels whose conversations are in its log. */
+  channels: string[];
   /** For turns that no request started: an adviser, a reminder, a turn taken up again. Call `prepare` first. */
   outlet: Outlet;
   /** Makes ready for a turn on a conversation that this process may not have seen yet. */
@@ -93,6 +95,7 @@ export async function mountDirectLine(server: HttpHost, deps: DirectLineDeps): P
 
   return {
     context,
+    channels: ['directline', 'plain'],
     outlet: createOutlet(context),
     prepare: chronicle.prepare,
     typing: (conversationId) => void showLive(context, conversationId, { type: 'typing', from: bot }),
