@@ -2,7 +2,7 @@ import type { Effect } from '../../dialogs/effects';
 import { type ReminderKind, remindingOf } from '../../dialogs/reminder';
 import { button, type Part, say } from './part';
 import { linesInText } from './phone-lines';
-import type { Choice } from './reply';
+import type { Card, Choice } from './reply';
 import type { Scene } from './scene';
 
 type ParamsOf<T extends Effect['type']> = Extract<Effect, { type: T; params: unknown }>['params'];
@@ -17,9 +17,24 @@ export function remindingPart(scene: Scene, reminding: ParamsOf<'reminder.asked'
     return { ...say(text, 'clarified'), choices };
   }
   const date = t(`reminders:date.${reminding.kind}`, { date: scene.words.date(language, reminding.due) });
-  if (!scene.writesLater) return say([date, t('reminders:here')].join('\n\n'), 'clarified');
+  if (!scene.writesLater) return calendarPart(scene, reminding, date);
   const choices = [{ title: t('reminders:cancel'), value: 'do=unremind' }];
   return { ...say([date, t('reminders:set')].join('\n\n'), 'clarified'), choices };
+}
+
+/** Nobody can be written to later here: the day in words, and on our own page as a file for the person's calendar. */
+function calendarPart(scene: Scene, { kind, due }: { kind: ReminderKind; due: string }, date: string): Part {
+  const { t, checklistUrl } = scene;
+  const text = say([date, t('reminders:here')].join('\n\n'), 'clarified');
+  if (!scene.onPage || !checklistUrl) return text;
+  const title = t('reminders:calendar.save');
+  const link = { title, url: `${checklistUrl(scene)}/reminder.ics?about=${kind}&on=${due}` };
+  const card: Card = {
+    kind: 'reminder',
+    title: t(`reminders:calendar.${kind}`),
+    sections: [{ heading: '', open: true, lines: [], link }],
+  };
+  return { ...text, bubbles: [...text.bubbles, { text: '', card }] };
 }
 
 /** It was cancelled; or there was none. */

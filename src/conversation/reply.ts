@@ -26,6 +26,7 @@ export type Card = {
     | 'form'
     | 'script'
     | 'letter'
+    | 'reminder'
     | 'desk';
   title: string;
   sections: Section[];

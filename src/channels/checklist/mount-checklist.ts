@@ -17,6 +17,7 @@ import { drawPage } from './draw-page';
 import { drawNotice } from './frame';
 import type { Links } from './links';
 import type { PdfWriter } from './pdf';
+import { ReminderQuery, reminderFile } from './reminder-file';
 
 export type ChecklistDeps = TakeAlongRoom & {
   links: Links;
@@ -35,6 +36,12 @@ export type ChecklistDeps = TakeAlongRoom & {
 
 /** Nobody but who holds the link is to come across it: no search engine, no cache, no referrer. */
 const quiet = { 'X-Robots-Tag': 'noindex, nofollow', 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' };
+
+const calendar = {
+  ...quiet,
+  'Content-Type': 'text/calendar; charset=utf-8',
+  'Content-Disposition': 'attachment; filename="guichet.ics"',
+};
 
 /** The same name for the same checklist, from which the answers cannot be read. */
 const nameOf = (code: string): string => createHash('sha256').update(code).digest('base64url').slice(0, 16);
@@ -69,6 +76,16 @@ export function mountChecklist(server: HttpHost, deps: ChecklistDeps): void {
     return send(drawNotice({ language, direction }, { title, text, link, to }), request, status);
   }
 
+  /** The link leads nowhere any more. */
+  function goneNotice(request: HttpRequest): Promise<HttpReply> {
+    const wanted = (request.headers['accept-language'] ?? '').split(/[,;]/, 1)[0];
+    return notice(request, 404, matchLocale(wanted, live) ?? fallbackLanguage, 'gone', '/');
+  }
+
+  /** The language in which somebody is answered now. */
+  const spokenBy = ({ language }: Carried): string =>
+    deps.switches.current()?.off.language.has(language) ? officialLanguage : language;
+
   /** Opens the link of a request, and answers with what `then` makes of it. */
   const opened =
     (then: (request: HttpRequest, list: TakeAlong, carried: Carried, code: string) => Promise<HttpReply>) =>
@@ -77,12 +94,10 @@ export function mountChecklist(server: HttpHost, deps: ChecklistDeps): void {
       const carried = links.open(code, dayInParis(clock.now()));
       const sent = IsoDate.safeParse(request.query.get('sent'));
       const switched = deps.switches.current();
-      const spoken = carried && switched?.off.language.has(carried.language) ? officialLanguage : carried?.language;
       const list =
-        carried && spoken && takeAlong({ ...deps, ...switched }, { ...carried, language: spoken }, sent.data);
+        carried && takeAlong({ ...deps, ...switched }, { ...carried, language: spokenBy(carried) }, sent.data);
       if (carried && list) return then(request, list, carried, code);
-      const wanted = (request.headers['accept-language'] ?? '').split(/[,;]/, 1)[0];
-      return notice(request, 404, matchLocale(wanted, live) ?? fallbackLanguage, 'gone', '/');
+      return goneNotice(request);
     };
 
   server.route(
@@ -121,13 +136,19 @@ export function mountChecklist(server: HttpHost, deps: ChecklistDeps): void {
     'GET',
     '/checklist/:code/dates.ics',
     opened(async (_request, list, _carried, code) => {
-      const headers = {
-        ...quiet,
-        'Content-Type': 'text/calendar; charset=utf-8',
-        'Content-Disposition': 'attachment; filename="guichet.ics"',
-      };
-      return { status: 200, headers, body: calendarFile(list, nameOf(code), clock.now()) };
+      return { status: 200, headers: calendar, body: calendarFile(list, nameOf(code), clock.now()) };
     }),
   );
+  server.route('GET', '/checklist/:code/reminder.ics', async (request) => {
+    const now = clock.now();
+    const code = request.params.code ?? '';
+    const carried = links.open(code, dayInParis(now));
+    const asked = ReminderQuery.safeParse(Object.fromEntries(request.query));
+    if (!carried || !asked.success) return goneNotice(request);
+    const until = links.lastDay(carried);
+    const language = spokenBy(carried);
+    const file = { ...asked.data, language, code, until, id: nameOf(code), page: deps.page() ?? '' };
+    return { status: 200, headers: calendar, body: reminderFile(deps, file, now) };
+  });
   server.onDrain(() => void pdf.stop());
 }
