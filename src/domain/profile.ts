@@ -4,10 +4,17 @@ import { isCountryCode } from './country-codes';
 /** Wraps the schema of a slot: absent = not known yet, `"unknown"` = asked, and the person does not know. */
 const slot = <T extends z.ZodType>(value: T) => value.or(z.literal('unknown')).optional();
 
-/** ISO calendar date, `YYYY-MM-DD`, of a day that exists. */
-export const IsoDate = z.iso.date();
-/** ISO date or month, `YYYY-MM-DD` or `YYYY-MM`. */
-const IsoDateOrMonth = z.iso.date().or(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/));
+/** From 1901 to 2078: other years are typing mistakes or bad will, and codes that hold answers have no room for them. */
+const isOfOurTime = (day: string): boolean => day >= '1901' && day < '2079';
+/** ISO calendar date, `YYYY-MM-DD`, of a day that exists, in the years from 1901 to 2078. */
+export const IsoDate = z.iso.date().refine(isOfOurTime);
+/** ISO date or month, `YYYY-MM-DD` or `YYYY-MM`, in the same years. */
+const IsoDateOrMonth = IsoDate.or(
+  z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .refine(isOfOurTime),
+);
 /** ISO 3166-1 alpha-2 country code, upper case (the United Kingdom is `GB`). */
 const CountryCode = z.string().refine(isCountryCode, 'not an ISO country code');
 

@@ -5,7 +5,7 @@ import { makeQrCode } from '../../src/conversation/qr';
 import { isMeantAsResumeCode, makeResumeCode, readResumeCode } from '../../src/conversation/resume-code';
 import { resumeRelations, resumeTable } from '../../src/conversation/resume-table';
 import { addDays } from '../../src/domain/calendar';
-import { closedValues, type Profile, slots } from '../../src/domain/profile';
+import { closedValues, type Profile, parseSlotText, slots } from '../../src/domain/profile';
 
 const key = 'a secret of the store';
 const today = '2026-03-10';
@@ -118,6 +118,19 @@ test('a code ends, and a count of months with its day', () => {
   expect(readResumeCode(key, code, addDays(today, days + 1), days)).toEqual({ state: 'expired' });
   const later = readResumeCode(key, code, addDays(today, 1), days);
   expect(later.state === 'good' && later.resumed.people[0]?.profile).toEqual(worker);
+});
+
+test('days for which a code has no room are no answers', () => {
+  for (const [slot, day] of [
+    ['arrival', '9999-12-31'],
+    ['arrival', '0001-01'],
+    ['sentOn', '1900-12-31'],
+    ['activityStart', '2079-01-01'],
+  ] as const)
+    expect([day, parseSlotText(slot, day)]).toEqual([day, undefined]);
+  const ends = { arrival: '2078-12', sentOn: '1901-01-01', activityStart: '2078-12-31' };
+  const read = readResumeCode(key, makeResumeCode(key, about(ends), today), today, days);
+  expect(read.state === 'good' && read.resumed.people[0]?.profile).toEqual(ends);
 });
 
 test('a mistyped code is known as one, a sentence is not', () => {

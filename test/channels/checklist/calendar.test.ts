@@ -27,6 +27,14 @@ test('the end of the wait and the day to ask for news are whole days in the lang
   expect(sent.of('DESCRIPTION')[1]).toContain('36\u00a046');
 });
 
+test.each(['9999-12-31', '0001-01-01', '2079-01-01', '2027-02-30', 'x'])(
+  'a day of sending that cannot be (%s) is left out',
+  async (sent) => {
+    const file = await calendar(`${await served.pathOf('partner', 'ru')}/dates.ics?sent=${sent}`);
+    expect(file.of('DTSTART')).toEqual(['DTSTART;VALUE=DATE:20270115']);
+  },
+);
+
 test('lines are folded, ids stay the same, and nothing says who the person is', async () => {
   const path = `${await served.pathOf('partner', 'ar')}/dates.ics?sent=2027-01-20`;
   const [first, second] = [await calendar(path), await calendar(path)];
