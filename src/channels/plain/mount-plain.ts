@@ -16,11 +16,17 @@ export function mountPlain(server: HttpHost, context: PlainContext): void {
     const reply = await context.sendPage(drawPage(view, context.drawingIn(view.language)), request);
     return { ...reply, status: status ?? reply.status };
   };
-  server.route('GET', plainPath, (request) => send(request, context.freshView(preferredLanguage(request, codes))));
+  // While the store is gone the keys that are known go on.
+  const keys = async () => context.line.keys.ready()?.catch(() => undefined);
+  server.route('GET', plainPath, async (request) => {
+    await keys();
+    return send(request, context.freshView(preferredLanguage(request, codes)));
+  });
   server.route(
     'POST',
     plainPath,
     async (request) => {
+      await keys();
       const { view, status } = await answerForm(context, request, preferredLanguage(request, codes));
       return send(request, view, status);
     },

@@ -217,3 +217,19 @@ test('a conversation of hundreds of long messages still makes a small page', asy
   expect(browser.largest).toBeGreaterThan(20_000);
   expect(browser.largest).toBeLessThanOrEqual(30_000);
 });
+
+test('keys follow each other for who only sends forms: another instance that has the new one is understood', async () => {
+  clock.set(new Date(clock.now().getTime() + 31 * 86_400_000).toISOString());
+  const other = await serve(readConfig({ PORT: '0', DATA_DIR: data }), { clock, logger, store });
+  clock.set(new Date(clock.now().getTime() + 2 * 3_600_000).toISOString());
+  const begun = new PlainBrowser(`http://127.0.0.1:${other.address.port}`, 'en');
+  await begun.open();
+  const { forms } = await begun.press('I am starting');
+  const answer = await fetch(`${origin()}/plain`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ ...forms[0]?.hidden, text: '' }),
+  });
+  expect(await answer.text()).toMatch(/You<\/strong> <bdi>I am starting/);
+  await other.stop();
+});
