@@ -100,7 +100,7 @@ testInBrowser()(
   'in Arabic it stands on the other side; where nobody allowed it, the frame stays shut',
   async () => {
     const { page } = await visit(`${allowed}/?lang=ar-TN`);
-    const button = page.getByRole('button', { name: 'سؤال عن carte Vitale؟' });
+    const button = page.getByRole('button', { name: 'لديك سؤال عن carte Vitale؟' });
     expect((await button.boundingBox())?.x).toBeLessThan(40);
     await button.click();
     await page.frameLocator('iframe').locator('html[dir=rtl]').waitFor();
