@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import Database from 'libsql';
 import { backUp } from '../../src/storage/backup';
 import { createSqliteStore } from '../../src/storage/sqlite';
+import { waitFor } from '../support/wait-for';
 import { reply, storeConformance, turn } from './conformance';
 import { deskConformance } from './conformance-desk';
 import { reminderConformance } from './conformance-reminders';
@@ -69,8 +70,7 @@ test('a delivered message leaves no byte in the files, without anybody asking', 
   await store.commit(turn({ outbox }));
   expect(bytesOf(file)).toContain(true);
   for (const { id } of outbox) await store.removeOutbox(id);
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(bytesOf(file)).not.toContain(true);
+  await waitFor(() => !bytesOf(file).includes(true));
   await store.close();
 });
 
@@ -87,8 +87,7 @@ test('who reads at that moment is waited for later, not at once', async () => {
   expect(performance.now() - began).toBeLessThan(2000);
   reader.exec('COMMIT');
   reader.close();
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(bytesOf(file)).not.toContain(true);
+  await waitFor(() => !bytesOf(file).includes(true));
   await store.close();
 });
 

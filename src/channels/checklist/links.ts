@@ -30,6 +30,7 @@ export function createLinks(secret: string, days: number): Links {
       if (!plainCode.test(code)) return null;
       const read = readResumeCode(secret, code, today, days);
       if (read.state !== 'good') return null;
+      // Read as on that day: a count of months holds only then.
       const then = readResumeCode(secret, code, read.made, days);
       if (then.state !== 'good' || then.resumed.language === null) return null;
       const { people, current, language } = then.resumed;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMeantAsResumeCode } from '../../conversation/resume-code';
 import type { HttpRequest } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { createOutlet } from '../directline/outlet';
@@ -22,9 +23,6 @@ type Form = z.infer<typeof Form>;
 
 /** A form with the conversation it belongs to. */
 type Sent = { form: Form; bearer: Bearer; language: string; address: string };
-
-/** True for a code that holds the answers itself: those are long, and the bot reads them like any message. */
-const holdsAnswers = (code = ''): boolean => code.replace(/[^0-9a-z]/gi, '').length > 15;
 
 /** What was typed, without the line ends that browsers make. */
 const typedIn = ({ text, code = '' }: Form): string => (text ?? code).replace(/\r\n?/g, '\n').trim();
@@ -87,7 +85,8 @@ async function takeForm(context: PlainContext, sent: Sent): Promise<View> {
   const { form, bearer, language } = sent;
   const { t } = drawingIn(language);
   const begun = await line.store.hasLog(bearer.conversationId);
-  if (form.code !== undefined && !holdsAnswers(form.code)) return comeBack(context, sent, begun);
+  // A code that holds the answers is a message like any other.
+  if (form.code !== undefined && !isMeantAsResumeCode(form.code)) return comeBack(context, sent, begun);
   if (!begun && form.seen > 0) return freshView(language, t('page:startedAfresh'));
   const typed = typedIn(form);
   if (form.choose === undefined && typed === '') return begun ? present(context, sent) : freshView(language);
