@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config';
 import type { ConversationStore } from '../../src/conversation/ports';
 import { createSignIn } from '../../src/handoff/sign-in';
 import { type Running, serve } from '../../src/main';
+import { callJson } from '../support/call-json';
 import { fakeClock, keepingLogger } from '../support/edges';
 
 type Activity = { id: string; type: string; text?: string; from: { role: string }; suggestedActions?: unknown };
@@ -44,15 +45,9 @@ export async function openGuichet(
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const response = await fetch(`${origin}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : { text };
-    return { status: response.status, body: json, headers: response.headers };
+    const called = await callJson(`${origin}${path}`, method, body, headers);
+    const isJson = /json/.test(called.headers.get('content-type') ?? '');
+    return { status: called.status, body: isJson ? called.json : { text: called.text }, headers: called.headers };
   }
 
   return {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
 import { type Running, serve } from '../../src/main';
+import { bearing, callJson } from '../support/call-json';
 import { keepingLogger } from '../support/edges';
 import { type FakeChannel, startFakeChannel } from '../support/fake-channel';
 import { waitFor } from '../support/wait-for';
@@ -27,18 +28,8 @@ afterEach(() => {
   now += 60_000;
 });
 
-async function call(method: string, path: string, body?: unknown, token?: string) {
-  const response = await fetch(`http://127.0.0.1:${running.address.port}${path}`, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await response.text();
-  return { status: response.status, text, json: text ? JSON.parse(text) : {} };
-}
+const call = (method: string, path: string, body?: unknown, token?: string) =>
+  callJson(`http://127.0.0.1:${running.address.port}${path}`, method, body, bearing(token));
 
 const times = async <T>(count: number, act: (index: number) => Promise<T>): Promise<T[]> => {
   const all: T[] = [];

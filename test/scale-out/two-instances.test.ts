@@ -2,6 +2,7 @@ import { WebSocket } from 'ws';
 import { readConfig } from '../../src/config';
 import { type Running, serve } from '../../src/main';
 import { createPostgresStore } from '../../src/storage/postgres';
+import { callJson, firstCookie } from '../support/call-json';
 import { keepingLogger } from '../support/edges';
 import { startPostgres, type TestPostgres } from '../support/postgres';
 import type { Body } from '../support/product-process';
@@ -31,14 +32,8 @@ afterAll(async () => {
 });
 
 async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}, at?: string) {
-  const response = await fetch(`${at ?? balancer.url}${path}`, {
-    method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const text = await response.text();
-  return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Body, cookie };
+  const called = await callJson(`${at ?? balancer.url}${path}`, method, body, headers);
+  return { status: called.status, body: called.json as Body, cookie: firstCookie(called) };
 }
 
 type Activity = { id: string; timestamp: string; text?: string; from: { role: string } };

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { callJson, firstCookie } from './call-json';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
 export type Body = Record<string, any>;
@@ -46,12 +47,7 @@ export class ProductProcess {
   }
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    const response = await fetch(`${this.origin}${path}`, {
-      method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const json = (await response.json()) as Body;
-    return { status: response.status, body: json, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' };
+    const called = await callJson(`${this.origin}${path}`, method, body, headers);
+    return { status: called.status, body: called.json as Body, cookie: firstCookie(called) };
   }
 }

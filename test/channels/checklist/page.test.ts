@@ -1,6 +1,7 @@
 import { takeAlong } from '../../../src/conversation/take-along';
 import { slots } from '../../../src/domain/profile';
 import { createRandom, randomProfile } from '../../../src/domain/sample-profiles';
+import { bearing, callJson } from '../../support/call-json';
 import { carried, languages, library, people, room, serveChecklists, today } from './support';
 
 let served: Awaited<ReturnType<typeof serveChecklists>>;
@@ -11,12 +12,8 @@ afterAll(() => served.stop());
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(served.origin + path, { headers });
 type Json = { [key: string]: unknown };
-const post = async (path: string, body: object, token?: string): Promise<Json> => {
-  const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) };
-  return (await (
-    await fetch(served.origin + path, { method: 'POST', headers, body: JSON.stringify(body) })
-  ).json()) as Json;
-};
+const post = async (path: string, body: object, token?: string): Promise<Json> =>
+  (await callJson(served.origin + path, 'POST', body, bearing(token))).json;
 
 test('the chat gives the link with the result; the page says the same in two languages, and the link stands in no log', async () => {
   const { token, conversationId } = (await post('/api/directline/token', {})) as {

@@ -7,6 +7,7 @@ import type { ConversationStore, TakeTurn } from '../../../src/conversation/port
 import type { Reply } from '../../../src/conversation/reply';
 import { createServer, type GuichetServer } from '../../../src/server/create-server';
 import { createMemoryStore } from '../../../src/storage/memory';
+import { bearing, callJson } from '../../support/call-json';
 import { scriptedTurn } from '../../support/scripted-turn';
 
 const start = new Date('2026-02-10T09:00:00.000Z').getTime();
@@ -107,17 +108,7 @@ export class Bench {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const response = await fetch(`${this.origin}${path}`, {
-      method,
-      headers: {
-        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, json: text ? JSON.parse(text) : {} };
+    return callJson(`${this.origin}${path}`, method, body, { ...bearing(token), ...headers });
   }
 
   async token(body: object = {}): Promise<Started> {

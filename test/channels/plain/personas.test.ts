@@ -7,6 +7,7 @@ import { Profile } from '../../../src/domain/profile';
 import { openLibrary } from '../../../src/library/compile';
 import { createWords } from '../../../src/library/i18n';
 import { type Running, serve } from '../../../src/main';
+import { bearing, callJson } from '../../support/call-json';
 import { fakeClock, keepingLogger } from '../../support/edges';
 import { PlainBrowser } from '../../support/plain-browser';
 
@@ -91,12 +92,8 @@ const plain = (text: string) =>
 /** The same answers in the chat; gives what its last card says. */
 async function chat(sent: string[], locale: string): Promise<string[]> {
   const call = async (path: string, body: object | undefined, token?: string) => {
-    const response = await fetch(origin() + path, {
-      method: body ? 'POST' : 'GET',
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      body: body && JSON.stringify(body),
-    });
-    return (await response.json()) as {
+    const { json } = await callJson(origin() + path, body ? 'POST' : 'GET', body, bearing(token));
+    return json as {
       token: string;
       conversationId: string;
       activities: { attachments?: { content: Block }[] }[];
