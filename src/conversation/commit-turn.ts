@@ -6,7 +6,7 @@ import { requestId, stageOf } from './handoff-steps';
 import type { Inbound } from './inbound';
 import { choicesIn } from './offered';
 import {
-  HandoffLost,
+  CameTooLate,
   type HandoffRequest,
   type Metrics,
   type Outlet,
@@ -67,7 +67,7 @@ export async function commitTurn(
     at,
   });
   if (!result.ok) {
-    if (result.reason === 'lost') throw new HandoffLost();
+    if (result.reason === 'lost') throw new CameTooLate();
     return store.handledReply(inbound.conversationId, inbound.activityId);
   }
   countRatings(deps.metrics, effects, reply.language);

@@ -13,7 +13,7 @@ import { type Inbound, longestText } from './inbound';
 import { matchLocale } from './match-locale';
 import { asPress } from './offered';
 import { stampAt } from './paris-day';
-import { HandoffLost, type Outlet, type StoredConversation, type TakeTurn, untraced } from './ports';
+import { CameTooLate, type Outlet, type StoredConversation, type TakeTurn, untraced } from './ports';
 import { keptScene, resumeScene } from './privacy';
 import { readInbound, wordsOf } from './read-inbound';
 import { remindersScene } from './reminders';
@@ -105,7 +105,7 @@ async function think(
     const arrives = inbound.from === 'person' && !before.context.greeted;
     const arrival: ConversationEvent[] = arrives ? [{ type: 'user.arrived', ...stamp }] : [];
     const { snapshot, effects } = move(machine, before, [...arrival, ...stamped(read.events, stamp)]);
-    if (inbound.desk && effects.length === 0) throw new HandoffLost();
+    if (inbound.desk && effects.length === 0) throw new CameTooLate();
     const asks = !before.context.requested && effects.some(({ type }) => type === 'adviser.requested');
     const code = outlet.comesBack && asks ? { returnCode: makeReturnCode() } : {};
     const after = {
@@ -132,7 +132,7 @@ async function think(
     const codes = [after.returnCode, after.resume?.code].filter((one) => one !== undefined);
     return { snapshot, effects, reply: render(after, effects), personText, heard, steps, codes };
   } catch (error) {
-    if (error instanceof HandoffLost) throw error;
+    if (error instanceof CameTooLate) throw error;
     logger.error({ code: 'TURN_FAILED', channel: inbound.channel, error }, 'turn failed');
     // An adviser is told that it failed; the person reads nothing that nobody asked for.
     if (inbound.desk) throw error;

@@ -93,10 +93,10 @@ export type CommitResult =
   | { ok: false; reason: 'stale' | 'handled' | 'lost' };
 
 /** An adviser or the clock came too late: the handoff, or the reminder, is not as it was. */
-export class HandoffLost extends Error {
+export class CameTooLate extends Error {
   constructor() {
-    super('the handoff has changed meanwhile');
-    this.name = 'HandoffLost';
+    super('the handoff or the reminder has changed meanwhile');
+    this.name = 'CameTooLate';
   }
 }
 

@@ -1,6 +1,6 @@
 import { addDays } from '../domain/calendar';
 import { dayInParis, hourInParis } from './paris-day';
-import { type Clock, type ConversationStore, HandoffLost, type Logger, type Outlet, type TakeTurn } from './ports';
+import { CameTooLate, type Clock, type ConversationStore, type Logger, type Outlet, type TakeTurn } from './ports';
 import type { Reminder } from './reminder-ports';
 
 /** Milliseconds between two looks. */
@@ -35,7 +35,7 @@ async function send({ takeTurn, findOutlet }: RemindingDeps, reminder: Reminder)
   try {
     await takeTurn({ ...inbound, kind: 'message', text: '', desk }, outlet);
   } catch (error) {
-    if (!(error instanceof HandoffLost)) throw error;
+    if (!(error instanceof CameTooLate)) throw error;
   }
 }
 

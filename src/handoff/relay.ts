@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Handoff } from '../conversation/handoff-ports';
 import type { DeskOrder } from '../conversation/inbound';
-import { type ConversationStore, HandoffLost, type TakeTurn } from '../conversation/ports';
+import { CameTooLate, type ConversationStore, type TakeTurn } from '../conversation/ports';
 import type { FindOutlet } from './room';
 
 /** `done`: stored, and on its way. `lost`: the handoff has changed meanwhile. `unreachable`: the channel cannot be written to. */
@@ -31,7 +31,7 @@ export function createRelay(deps: {
       await deps.takeTurn({ conversationId, activityId, channel, from, kind: 'message', text: '', desk }, outlet);
       return 'done';
     } catch (error) {
-      if (error instanceof HandoffLost) return 'lost';
+      if (error instanceof CameTooLate) return 'lost';
       throw error;
     }
   };

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { channelIds } from '../conversation/channels';
 import type { TurnStatus } from '../conversation/status';
 
 /** Numbers about turns, never about a person. */
@@ -19,20 +20,7 @@ export type Metrics = {
 
 /** Upper ends of the duration classes, in seconds. */
 const classes = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
-const knownChannels = new Set([
-  'directline',
-  'plain',
-  'msteams',
-  'emulator',
-  'facebook',
-  'telegram',
-  'slack',
-  'email',
-  'sms',
-  'console',
-  'webchat',
-  'test',
-]);
+const knownChannels = new Set<string>(channelIds);
 
 /** Makes an empty set of metrics, kept in memory. */
 export function createMetrics(): Metrics {

@@ -1,3 +1,5 @@
+import type { ChannelId } from '../../conversation/channels';
+
 /** What a channel can show. */
 export type Capabilities = {
   /** Most buttons under a message; 0 = none, the options are numbered in the text instead. */
@@ -64,7 +66,7 @@ const plain: Capabilities = {
  * Slack turn an Adaptive Card into a picture, which nobody can copy or hear: they get text. Texts stay below what services take (Messenger
  * 2,000 characters, Telegram 4,096, Slack 4,000, SMS and WhatsApp gateways 1,600).
  */
-const table: Record<string, Capabilities> = {
+const table: Partial<Record<ChannelId, Capabilities>> = {
   webchat: webChat,
   directline: webChat,
   emulator: { ...webChat, writesLater: true },
@@ -92,4 +94,4 @@ export const channelName = (id: string): string =>
 
 /** What a channel can show; an unknown one gets plain text, which works everywhere. */
 export const capabilitiesOf = (channel: string): Capabilities =>
-  (Object.hasOwn(table, channel) ? table[channel] : undefined) ?? plain;
+  (Object.hasOwn(table, channel) ? table[channel as ChannelId] : undefined) ?? plain;
