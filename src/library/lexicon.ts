@@ -72,6 +72,8 @@ export const Lexicon = z.strictObject({
   months: z.record(z.string(), z.array(Phrase)).default({}),
   numbers: z.record(z.string(), z.number()).default({}),
   units: PhraseMap,
+  /** Sentences that say how old somebody is, `#` being the years ("I am # years old"). */
+  ages: Phrases,
   /** `N unit` (day, week, month, year) → words that say this length of time alone (a dual, "half a year"). */
   durations: z.record(z.string().regex(/^\d+ (day|week|month|year)$/), z.array(Phrase)).default({}),
   /** What a date or a duration is about. */

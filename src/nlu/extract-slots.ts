@@ -1,5 +1,6 @@
 import { nationalityGroup } from '../domain/countries';
 import { type Profile, parseSlotValue, type Slot, type SlotValue, slots } from '../domain/profile';
+import { readAges } from './ages';
 import type { Token } from './normalise';
 import { readOrigins } from './origin';
 import { answerPending } from './pending-answer';
@@ -97,6 +98,7 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   ) {
     set('nationality', 'other');
   }
+  Object.assign(answers, readAges(tokens, hits, people.owners, mine, words));
   const askedTime = askedTimeSlot(context.asked);
   Object.assign(
     answers,

@@ -1,5 +1,6 @@
 import { nationalityGroup } from '../domain/countries';
 import { isSlot, type Profile, parseSlotText, parseSlotValue, type Slot, type SlotValue } from '../domain/profile';
+import { ageGroup, isOver28 } from './ages';
 import type { Reading } from './extract-slots';
 import { fold, wordCount } from './normalise';
 import type { Hit } from './phrases';
@@ -109,8 +110,8 @@ function byNumber({ tokens, hits, words }: Reading, asked: Slot): SlotValue | un
   const at = tokens.findIndex(({ word }) => words.numberOf(word) === number);
   const hasUnit = hits.some((hit) => hit.tag.startsWith('unit:') && hit.tag !== 'unit:year' && hit.start > at);
   if (hasUnit) return asked === 'age' ? 'under16' : undefined;
-  if (asked === 'age') return number < 16 ? 'under16' : number < 18 ? 'from16to17' : 'adult';
-  if (asked === 'over28' && number >= 14) return number > 28;
+  if (asked === 'age') return ageGroup(number);
+  if (asked === 'over28' && number >= 14) return isOver28(number);
   if (asked === 'fiveYears') return number >= 5;
   return undefined;
 }

@@ -197,3 +197,40 @@ describe('a year without a month', () => {
     expect(facts(text).months).toBe(months);
   });
 });
+
+describe('an age that is said needs not be asked', () => {
+  test.each<[string, Profile]>([
+    ["je suis étudiante algérienne, j'ai 30 ans", { activity: 'student', age: 'adult', over28: true }],
+    ["j'ai 17 ans", { age: 'from16to17' }],
+    ['Algerian student, 31 years old', { activity: 'student', over28: true }],
+    ["I'm 24 and I study in Lyon", { over28: false }],
+    ['أنا طالب جزائري عمري 30 سنة', { activity: 'student', over28: true }],
+    ['我是阿尔及利亚留学生，30岁', { activity: 'student', over28: true }],
+    ['я студент из Алжира, мне 30 лет', { over28: true }],
+    ['я студентка з Алжиру, мені 22 роки', { over28: false }],
+    ['soy estudiante argelino, tengo 30 años', { over28: true }],
+    ['sou estudante argelino, tenho 30 anos', { over28: true }],
+    ['sono studente algerino, ho 30 anni', { over28: true }],
+    ['ich bin Student aus Algerien, bin 30 Jahre alt', { over28: true }],
+    ['sunt student din Algeria, am 30 de ani', { over28: true }],
+    ['Cezayirli öğrenciyim, 30 yaşındayım', { over28: true }],
+  ])('%s', (text, expected) => {
+    expect(facts(text)).toMatchObject(expected);
+    expect(facts(text).months).toBeUndefined();
+  });
+
+  test.each([
+    "j'ai 30 ans de carrière en Algérie",
+    'my birth certificate is 2 years old',
+    "I'm 2 months pregnant",
+    'my daughter is 5 years old',
+    'I am 40 km from Lyon',
+    'tengo 30 años de experiencia',
+    'ho 30 anni di lavoro',
+    '超过28岁',
+    'mon acte de naissance a 3 ans',
+  ])('an age of something or somebody else is none: %s', (text) => {
+    expect(facts(text).age).toBeUndefined();
+    if (text !== '超过28岁') expect(facts(text).over28).toBeUndefined();
+  });
+});
