@@ -16,12 +16,15 @@ export function articleTitle(scene: Scene, topic: string): string | null {
   return article ? (textOf(article, scene.language)?.title ?? null) : null;
 }
 
+/** What the button of an article says back. */
+export const askFor = (topic: string): string => `ask=${topic}`;
+
 /** Buttons for articles that exist. */
 export function articleChoices(scene: Scene, topics: string[]): Choice[] {
   return topics.flatMap((topic) => {
     if (scene.off?.topic.has(topic)) return [];
     const title = articleTitle(scene, topic);
-    return title ? [{ title, value: `ask=${topic}` }] : [];
+    return title ? [{ title, value: askFor(topic) }] : [];
   });
 }
 

@@ -2,6 +2,7 @@ import type { Effect } from '../../dialogs/effects';
 import { promptOf } from '../../dialogs/prompts';
 import { directionOf } from '../library/library';
 import { say } from './part';
+import { askFor } from './render-article';
 import { effectPart } from './render-effect';
 import { termChoices } from './render-glossary';
 import { promptPart } from './render-prompt';
@@ -34,7 +35,13 @@ export function render(scene: Scene, effects: Effect[]): Reply {
   const held = pending.kind === 'question' && parts.some(({ holdsPrompt }) => holdsPrompt);
   const shown = last ? [last] : [...parts, held ? { ...prompt, bubbles: [] } : prompt];
   const glossed = shown.filter((part) => part.glossed).flatMap(({ bubbles }) => bubbles);
-  const choices = [...shown.flatMap((part) => part.choices ?? []), ...termChoices(scene, glossed)];
+  const articles = effects.flatMap((effect) =>
+    effect.type === 'question.answered' && effect.params.policy === 'answer' ? effect.params.topics : [],
+  );
+  const choices = [...shown.flatMap((part) => part.choices ?? []), ...termChoices(scene, glossed)].filter(
+    // What has just been answered is not offered again.
+    ({ value }) => !articles.some((topic) => value === askFor(topic)),
+  );
   const progress = pending.kind === 'question' && !last ? progressOf(scene, pending.slot) : undefined;
   return {
     language: scene.language,
@@ -42,9 +49,7 @@ export function render(scene: Scene, effects: Effect[]): Reply {
     status: firstStatus(shown.flatMap(({ statuses }) => statuses)),
     bubbles: shown.flatMap(({ bubbles }) => bubbles),
     choices: choices.filter(({ value }, index) => choices.findIndex((other) => other.value === value) === index),
-    articles: effects.flatMap((effect) =>
-      effect.type === 'question.answered' && effect.params.policy === 'answer' ? effect.params.topics : [],
-    ),
+    articles,
     ...(progress ? { progress } : {}),
   };
 }
