@@ -2,7 +2,6 @@ import type { Profile } from '../domain/profile';
 import type { Token } from './normalise';
 import type { Owner } from './people';
 import type { Hit } from './phrases';
-import type { Words } from './words';
 
 /** The group of the slot `age` that an age in years falls into. */
 export const ageGroup = (years: number): NonNullable<Profile['age']> =>
@@ -17,7 +16,6 @@ export function readAges(
   hits: readonly Hit[],
   owners: readonly Owner[],
   mine: (owner: Owner) => boolean,
-  words: Words,
 ): Profile {
   const said = new Set<number>();
   for (const { tag, start, end } of hits) {
@@ -26,10 +24,8 @@ export function readAges(
     const isNone = (other: Hit) =>
       other.tag === 'not:age' && other.start < end && start < other.end && (end < other.end || other.start < start);
     if (hits.some(isNone)) continue;
-    for (const { word } of tokens.slice(start, end)) {
-      const number = words.numberOf(word);
-      if (!Number.isNaN(number)) said.add(number);
-    }
+    // In figures: "I am an employee" counts one.
+    for (const { word } of tokens.slice(start, end)) if (/^\d{1,3}$/.test(word)) said.add(Number(word));
   }
   const [years] = said;
   if (years === undefined || said.size > 1 || years > 120) return {};

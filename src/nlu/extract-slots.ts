@@ -98,7 +98,7 @@ export function extractSlots(reading: Reading, context: UnderstandingContext, la
   ) {
     set('nationality', 'other');
   }
-  Object.assign(answers, readAges(tokens, hits, people.owners, mine, words));
+  Object.assign(answers, readAges(tokens, hits, people.owners, mine));
   const askedTime = askedTimeSlot(context.asked);
   Object.assign(
     answers,

@@ -225,6 +225,8 @@ describe('an age that is said needs not be asked', () => {
     "I'm 2 months pregnant",
     'my daughter is 5 years old',
     'I am 40 km from Lyon',
+    'I am an employee and I have a residence permit',
+    'I am one of three brothers',
     'tengo 30 años de experiencia',
     'ho 30 anni di lavoro',
     '超过28岁',

@@ -108,10 +108,10 @@ describe('dates', () => {
   });
 
   test.each<[Slot, string, Profile]>([
-    ['over28', "j'ai 22 ans", { over28: false }],
+    ['over28', "j'ai 22 ans", { age: 'adult', over28: false }],
     ['over28', '22 ans', { over28: false }],
-    ['age', "j'ai 22 ans", { age: 'adult' }],
-    ['age', "I'm 22", { age: 'adult' }],
+    ['age', "j'ai 22 ans", { age: 'adult', over28: false }],
+    ['age', "I'm 22", { age: 'adult', over28: false }],
   ])('asked %s, "%s"', (slot, text, expected) => {
     expect(says(text, asking(slot, text.includes('ans') ? 'fr' : 'en')).answers).toEqual(expected);
   });
