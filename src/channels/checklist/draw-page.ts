@@ -140,7 +140,7 @@ export function drawPage({ list, address, key, pdf, until, again }: Drawing): st
     after.length > 0 ? section('after', 'common:card.next', drawer.list(after.map(both))) : '',
     section('script', 'papers:script.title', drawer.list(script.map(both))),
     drawLetter(list, drawer),
-    section('sources', 'common:card.sources', note(joined(certainty, ' ')), names),
+    section('sources', 'common:card.sources', note(joined(certainty, ' · ')), names),
     `</main><footer>${both(list.disclaimer)}${drawAgain(list, again, drawer)}${mayOpen}</footer>`,
   ];
   return frame({

@@ -72,6 +72,15 @@ test('words are words: nothing in them is carried out', async () => {
   expect(textOfPdf(read as ReadPdf)).toContain('#panic("x")#sys.inputs]}$*_`\\<a>@b#{1+1}//');
 });
 
+test('French alone: whatever is said begins a line of its own', async () => {
+  const list = listOf('worker', 'fr');
+  const [read] = readPdfs([await writer.write(list)]) as [ReadPdf];
+  const said = [list.verdict.title, list.verdict.text, ...list.after].map(({ french }) => french.slice(0, 6));
+  const beginning = (words: string) => read.items.find(({ str }) => str.startsWith(words))?.x;
+  const margin = beginning(list.title.french.slice(0, 5));
+  expect(said.map((words) => [words, beginning(words)])).toEqual(said.map((words) => [words, margin]));
+});
+
 test('too many at once are refused, the others are made', async () => {
   const list = listOf('worker', 'fr');
   const all = await Promise.allSettled(Array.from({ length: 25 }, () => writer.write(list)));
