@@ -108,12 +108,24 @@ function render() {
 for (const size of [narrow, low]) size.addEventListener('change', render);
 nameButtons(chat);
 
+/** How long Web Chat needs to notice that its end is in sight (milliseconds). */
+const noticing = 100;
+/** Goes to the end first where that is out of sight: Web Chat follows a reply only from there. */
+function fromTheEnd(act) {
+  const transcript = chat.querySelector('.webchat__basic-transcript__scrollable');
+  if (!transcript || transcript.scrollTop + transcript.clientHeight >= transcript.scrollHeight - 1) return act();
+  transcript.scrollTop = transcript.scrollHeight;
+  setTimeout(act, noticing);
+}
+
 /** Says something as a button of the bot's would. */
 function speak(title, choose) {
-  store.dispatch({
-    type: 'WEB_CHAT/SEND_MESSAGE_BACK',
-    payload: { displayText: title, text: title, value: { choose } },
-  });
+  fromTheEnd(() =>
+    store.dispatch({
+      type: 'WEB_CHAT/SEND_MESSAGE_BACK',
+      payload: { displayText: title, text: title, value: { choose } },
+    }),
+  );
 }
 offerTools(speak);
 offerReading();

@@ -124,6 +124,27 @@ inBrowser('buttons, typing and cards work, and a reload goes on with the same co
   expect(await chat.userBubbles()).toEqual(['Je commence', 'Trouver ma CPAM', 'une question']);
 });
 
+inBrowser('the reply to a button of the header is in sight, however far up one reads', async (open) => {
+  const chat = await open(360);
+  await chat.waitForBot('Bonjour (fr)');
+  await chat.clickSuggestedAction('Je commence');
+  await chat.waitForText('☐ S1106');
+  for (const text of ['un', 'deux', 'trois']) {
+    await chat.send(text);
+    await chat.waitForBot(`Reçu : ${text}`);
+  }
+  await chat.page.locator('.webchat__basic-transcript__scrollable').evaluate((log) => log.scrollTo(0, 0));
+  await chat.page.locator('[data-choose="do=edit"]').click();
+  await chat.waitForBot('Valeur do=edit');
+  const reply = chat.page.locator('.webchat__bubble', { hasText: 'Valeur do=edit' });
+  await expect(
+    chat.page.waitForFunction(
+      (box) => (box as Element).getBoundingClientRect().bottom <= innerHeight - 40,
+      await reply.elementHandle(),
+    ),
+  ).resolves.toBeDefined();
+});
+
 inBrowser('telephone numbers open the dialler', async (open) => {
   const chat = await open();
   await chat.clickSuggestedAction('Je commence');
