@@ -19,7 +19,7 @@ export function readAges(
 ): Profile {
   const said = new Set<number>();
   for (const { tag, start, end } of hits) {
-    if (tag !== 'age' || !mine(owners[end - 1] ?? 'none')) continue;
+    if (tag !== 'saidAge' || !mine(owners[end - 1] ?? 'none')) continue;
     // "I have 30 years of work": what goes on beyond the age, or begins before it, is none.
     const isNone = (other: Hit) =>
       other.tag === 'not:age' && other.start < end && start < other.end && (end < other.end || other.start < start);

@@ -181,8 +181,8 @@ function numericDates(text: string, tokens: readonly Token[]): WrittenDate[] {
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** The date as ISO day or month; without a year, the last one before today, or the next one when `future`. */
-export function resolveDate(date: WrittenDate, today: string, future = false): string {
+/** The date as ISO day or month; without a year, the `last` one before today, the `next` one, or whichever of both is nearer. */
+export function resolveDate(date: WrittenDate, today: string, which: 'last' | 'next' | 'nearest' = 'last'): string {
   const write = (year: number) =>
     `${year}-${two(date.month)}${date.day === null ? '' : `-${two(Math.min(date.day, daysInMonth(year, date.month)))}`}`;
   const thisYear = Number(today.slice(0, 4));
@@ -190,8 +190,11 @@ export function resolveDate(date: WrittenDate, today: string, future = false): s
   if (date.yearsAgo !== undefined) return write(thisYear - date.yearsAgo);
   const candidate = write(thisYear);
   const now = today.slice(0, candidate.length);
-  if (future) return candidate < now ? write(thisYear + 1) : candidate;
-  return candidate > now ? write(thisYear - 1) : candidate;
+  const last = candidate > now ? write(thisYear - 1) : candidate;
+  const next = candidate < now ? write(thisYear + 1) : candidate;
+  if (which === 'nearest')
+    return Date.parse(now) - Date.parse(last) <= Date.parse(next) - Date.parse(now) ? last : next;
+  return which === 'next' ? next : last;
 }
 
 /** True when an ISO day or month lies after today. */

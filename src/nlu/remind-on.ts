@@ -17,7 +17,7 @@ export function remindOn({ text, tokens, hits, words }: Reading, today: string):
       : addDays(today, Math.round(length.days));
   return findDates(text, tokens, hits)
     .filter(({ day }) => day !== null)
-    .map((date) => resolveDate(date, today, true))
+    .map((date) => resolveDate(date, today, 'next'))
     .find((day) => day > today);
 }
 

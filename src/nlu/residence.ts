@@ -47,7 +47,8 @@ export function readTimes(
       if (coming) answers.livesIn = 'notYet';
       else answers.arrival = past;
     } else if (asked === 'activityStart' || about('time:workStarts', date)) {
-      const day = resolveDate(date, today, true);
+      // "I started on the 2nd of November" is no day a year from now.
+      const day = resolveDate(date, today, asked === 'activityStart' ? 'next' : 'nearest');
       if (date.day !== null && isFuture(day, today)) answers.activityStart = day;
     }
   }

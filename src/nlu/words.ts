@@ -17,7 +17,7 @@ export type Words = {
 
 /**
  * Compiles a lexicon. Tags: `slot:<slot>:<value>` `not:<slot>` `answer:<slot>:<value>` `command:<id>` `filler` `yes` `no` `unknown`
- * `correction` `negation` `negationAfter` `bygone` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>` `duration:<n> <unit>` `age` `join`
+ * `correction` `negation` `negationAfter` `bygone` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>` `duration:<n> <unit>` `saidAge` `join`
  * `time:<section>` `origin:<section>` `country:<ISO>` (a name) `people:<ISO>` (a demonym) `concept:<id>`.
  */
 export function openWords(lexicon: Lexicon): Words {
@@ -50,7 +50,7 @@ export function openWords(lexicon: Lexicon): Words {
   maps('month', lexicon.months);
   maps('unit', lexicon.units);
   maps('duration', lexicon.durations);
-  book.addAll('age', lexicon.ages);
+  book.addAll('saidAge', lexicon.ages);
   book.addAll('join', lexicon.joins);
   maps('time', lexicon.time);
   maps('origin', lexicon.origin);

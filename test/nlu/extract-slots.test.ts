@@ -162,9 +162,16 @@ describe('dates and durations (today: 10 February 2026)', () => {
     ['been here half a year', { months: 6 }],
     ["j'ai envoyé mon dossier le 5 janvier", { sentOn: '2026-01-05', stage: 'sent' }],
     ['je commence mon travail le 2 mars', { activityStart: '2026-03-02', activity: 'employee' }],
+    ['I started my job on 2 February', { activity: 'employee' }],
     ["j'arrive en France le 15 avril 2026", { livesIn: 'notYet' }],
   ])('%s', (text, expected) => {
     expect(facts(text)).toMatchObject(expected);
+  });
+
+  test('a job that began is not to begin in a year', () => {
+    expect(facts("j'ai signé mon contrat le 2 janvier").activityStart).toBeUndefined();
+    expect(facts('I started my job on 2 February').activityStart).toBeUndefined();
+    expect(facts('mon contrat commence le 2 avril').activityStart).toBe('2026-04-02');
   });
 
   test('an impossible day is no date', () => {
