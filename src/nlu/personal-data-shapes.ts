@@ -34,6 +34,17 @@ export const nir = new RegExp(
     `(?:\\d|${gap}{0,6}(?:(?:cl[eé]|key)${gap}{0,4})?\\d\\d)?(?!\\d)`,
   'g',
 );
+/** The same sign or two between all groups, whichever they are: `1=84=12…`, `{1}{84}{12}…`. */
+const same = '( ?[^\\p{L}\\d ]{1,2} ?)';
+export const nirApart = new RegExp(
+  `(?<!\\d)[1-478]${same}\\d\\d\\1\\d\\d\\1(?:\\d\\d|2[AaBb])\\1\\d{3}\\1\\d{3}(?:\\1\\d\\d)?(?!\\d)`,
+  'gu',
+);
+export const phoneApart = new RegExp(`(?<!\\d)0[1-9]${same}\\d\\d(?:\\1\\d\\d){3}(?!\\d)`, 'gu');
+export const ibanApart = new RegExp(
+  `[A-Z]{2}\\d\\d${same}[A-Z\\d]{4}(?:\\1[A-Z\\d]{4}){2,6}(?:\\1[A-Z\\d]{1,3})?`,
+  'giu',
+);
 /** Four groups of four, American Express, or one piece. */
 export const card = new RegExp(
   `(?<!\\d)(?:[2-6]\\d{3}${gap}{1,4}\\d{4}${gap}{1,4}\\d{4}${gap}{1,4}\\d{4}(?:${gap}{1,4}\\d{3})?|3[47]\\d\\d${gap}{0,4}\\d{6}${gap}{0,4}\\d{5}|[2-6]\\d{15}(?:\\d{3})?)(?!\\d)`,

@@ -1,4 +1,4 @@
-import { nirKey } from '../../src/nlu/personal-data';
+import { nirKey } from '../../src/nlu/check-keys';
 import { below, pick, type Random, times } from './hostile';
 
 /** An invented number or address of a person: how it is written, and what must be found nowhere. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Profile, Profile as ProfileSchema, slots } from '../../src/domain/profile';
-import { isIban, nirKey } from '../../src/nlu/personal-data';
+import { isIban, nirKey } from '../../src/nlu/check-keys';
 import type { Understanding } from '../../src/nlu/understanding';
 import { openSays, type Says } from './support';
 

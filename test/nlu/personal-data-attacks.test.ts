@@ -10,12 +10,20 @@ const separators = [
   ...['\u00a0', '\u202f', '\u2009', '\n', '\r\n', '\t', '–', '—', '\u2011', ',', ', ', '·', '|', ' | ', '*', '    '],
   ...['\u200b', '\u00ad', '\u2060', '\ufeff', '\u200d', '.', ' - ', '/', '_', ':', '\u3000', '−'],
 ];
+/** The same sign between all groups, though nobody writes numbers so. */
+const apart = ['=', '+', '~', '#', ' & ', '<', '>', '"', '%', '][', '}{', '₽', '→'];
 const digitsOf = (text: string, zero: number) =>
   text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
 
 const attacks: [PersonalData, string][] = [
   ...separators.map((separator): [PersonalData, string] => ['nir', `mon numéro ${groups.join(separator)} merci`]),
   ...separators.slice(0, 8).map((separator): [PersonalData, string] => ['nir', groups.slice(0, 6).join(separator)]),
+  ...apart.map((separator): [PersonalData, string] => ['nir', `mon numéro ${groups.join(separator)} merci`]),
+  ...apart.map((separator): [PersonalData, string] => ['phone', ['06', '12', '34', '56', '78'].join(separator)]),
+  ...apart.map((separator): [PersonalData, string] => [
+    'iban',
+    'FR14 2004 1010 0505 0001 3M02 606'.replaceAll(' ', separator),
+  ]),
   ['nir', 'nir184067511600122'],
   ['nir', 'NSS1840675116001'],
   ['nir', '184067511600122merci'],

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadLibrary } from '../../src/library/load-library';
-import { isCard, isIban, maskPersonalData, nirKey } from '../../src/nlu/personal-data';
+import { isCard, isIban, nirKey } from '../../src/nlu/check-keys';
+import { maskPersonalData } from '../../src/nlu/personal-data';
 import { phonesOf } from '../../src/nlu/understand';
 import type { PersonalData } from '../../src/nlu/understanding';
 
