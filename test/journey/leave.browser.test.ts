@@ -24,6 +24,10 @@ served.inBrowser('answers travel in the address to another device, and leaving l
   const picture = page.locator('#chat img[src^="blob:"]');
   await picture.waitFor();
   expect((await picture.boundingBox())?.width).toBeGreaterThan(100);
+  // The frame shows the whole of it: a code that is cut off cannot be scanned.
+  const hidden = await picture.evaluate((image) => image.scrollHeight - (image.parentElement as Element).clientHeight);
+  expect(hidden).toBeLessThanOrEqual(0);
+  expect(await picture.evaluate((image) => getComputedStyle(image).objectFit)).toBe('contain');
   const code = /1[0-9A-Z]{4}(-[0-9A-Z]{1,5})+/.exec(await page.locator('#chat').innerText())?.[0] ?? '';
 
   const other = await (await browser.newContext({ locale: 'en-GB' })).newPage();
