@@ -57,6 +57,7 @@ test('the first start makes one account with a strong password, and no second on
     languages: ['fr', 'en'],
     uiLanguage: 'fr',
     colleagues: [],
+    teams: true,
   });
   expect(signed.headers.get('set-cookie')).toMatch(
     /^guichet_adviser=[\w-]{43}; Path=\/adviser; HttpOnly; SameSite=Strict; Max-Age=43200$/,
