@@ -40,6 +40,18 @@ test('a topic that is off says that it is being checked, is offered nowhere, and
   const off = (await person.sees()).join();
   expect(off).toContain('This answer is being checked');
   expectLines(off);
+  const inGroup = await guichet.call('POST', '/api/messages', {
+    type: 'message',
+    id: 'g1',
+    channelId: 'emulator',
+    deliveryMode: 'expectReplies',
+    locale: 'en-GB',
+    from: { id: 'somebody' },
+    recipient: { id: 'bot' },
+    conversation: { id: 'group', isGroup: true },
+    text: 'what is a RIB?',
+  });
+  expect(JSON.stringify(inGroup.body)).toContain('This answer is being checked');
   await turn('on', 'topic', 'rib-bank-account');
   await person.says('what is a RIB?');
   expect((await person.sees()).join()).not.toContain('being checked');
