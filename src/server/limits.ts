@@ -49,7 +49,7 @@ export type SlowDownOptions = {
 /** Most conversations whose messages are counted; those that have been silent longest are forgotten first. */
 const mostCounted = 50_000;
 
-/** Decides before each message whether a turn is taken (null) or only a polite answer is given. For Direct Line's `slowDown`. */
+/** Decides before each message whether a turn is taken (null) or only a polite answer is given. */
 export function createSlowDown(options: SlowDownOptions) {
   const { clock, reply, perConversation = 30, perAddress = 300, mostTurns = 1000 } = options;
   const conversations = createLimiter({ perMinute: perConversation * 6, burst: perConversation, clock });
