@@ -7,7 +7,7 @@ require.extensions['.ts'] = (module, filename) => {
     filename,
     swcrc: false,
     jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    module: { type: 'commonjs' },
+    module: { type: 'commonjs', ignoreDynamic: true },
   };
   module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
 };

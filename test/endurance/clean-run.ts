@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ProductProcess } from '../support/product-process';
 import { type Backend, sqliteBackend } from './backend';
-import { type FaultyConnector, startFaultyConnector } from './faulty-connector';
+import { connectorTimeout, type FaultyConnector, type Shown, startFaultyConnector } from './faulty-connector';
 import { directLineSecret, Person } from './person';
 
 /** Settings of every product that a suite starts. */
@@ -21,6 +21,14 @@ export async function delivered({ store, query }: Backend): Promise<void> {
     if (tries % 10 === 1) await query("UPDATE outbox SET held_until = ''");
     await sleep(50);
   }
+}
+
+/** Where two windows begin to differ. */
+function differ(seen: string[], expected: string[]): string {
+  const line = expected.findIndex((text, number) => text !== seen[number]);
+  const [one, other] = [seen[line] ?? '', expected[line] ?? ''];
+  const from = Math.max(0, [...other].findIndex((letter, number) => letter !== one[number]) - 60);
+  return `${seen.length} lines for ${expected.length}, line ${line}: …${one.slice(from, from + 160)} for …${other.slice(from, from + 160)}`;
 }
 
 /**
@@ -59,20 +67,27 @@ export async function startCleanRun() {
     if (person.kind === 'directline') {
       const [seen, expected] = [await person.window(scene.origin), await twin.window(clean.origin)];
       if (!isDeepStrictEqual(seen, expected))
-        wrong.push(`directline: ${seen.length} lines in the window, ${expected.length} in a clean run, or others`);
+        wrong.push(`directline: another window than in a clean run, ${differ(seen, expected)}`);
       return { wrong, repeated: 0 };
     }
     const expected = connector.shown(twin.conversation).map(({ key }) => key);
     let next = 0;
     let repeated = 0;
-    let doubt = false;
+    let before: Shown | null = null;
+    const mayRepeat = (shown: Shown) =>
+      before !== null &&
+      (before.doubt ||
+        doubtful.has(`${person.conversation} ${before.key}`) ||
+        shown.at - before.at >= connectorTimeout);
     for (const shown of scene.connector.shown(person.conversation)) {
       if (shown.key === expected[next]) {
         next += 1;
-        doubt = shown.doubt || doubtful.has(`${person.conversation} ${shown.key}`);
-      } else if (shown.key === expected[next - 1] && doubt) repeated += 1;
+      } else if (shown.key === expected[next - 1] && mayRepeat(shown)) repeated += 1;
       else
-        wrong.push(`connector: ${expected.includes(shown.key) ? 'doubled or out of order' : 'unknown'} ${shown.key}`);
+        wrong.push(
+          `connector: ${expected.includes(shown.key) ? 'doubled or out of order' : 'unknown'} ${shown.key}, ${Math.round(shown.at - (before?.at ?? shown.at))} ms after the one before`,
+        );
+      before = shown;
     }
     if (next < expected.length) wrong.push(`connector: ${expected.length - next} of ${expected.length} answers lost`);
     return { wrong, repeated };

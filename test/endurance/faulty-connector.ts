@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import { closeServer, listen, readJson } from '../support/fake-channel';
 
-/** One message that the connector showed: `key` is the same for the same message, `doubt` = the bot got no definite answer. */
-export type Shown = { key: string; doubt: boolean };
+/** One message that the connector showed: `key` is the same for the same message, `doubt` = the bot got no definite answer; `at` in ms. */
+export type Shown = { key: string; doubt: boolean; at: number };
+
+/** After so many milliseconds the bot takes a post for unanswered (`create-adapter.ts`); on an overloaded machine that happens. */
+export const connectorTimeout = 10_000;
 
 export type FaultyConnector = {
   url: string;
@@ -50,7 +53,7 @@ export async function startFaultyConnector(random?: () => number): Promise<Fault
     const conversation = (body.conversation as { id: string }).id;
     if (!fault || fault.shown) {
       const list = shown.get(conversation) ?? [];
-      shown.set(conversation, [...list, { key: keyOf(body), doubt: fault !== undefined }]);
+      shown.set(conversation, [...list, { key: keyOf(body), doubt: fault !== undefined, at: performance.now() }]);
     }
     if (fault) return fail(response, fault.status);
     if (random) await new Promise((resolve) => setTimeout(resolve, random() * 20));

@@ -30,6 +30,9 @@ const scripts = [
   ],
 ] as const;
 
+/** A link that holds the answers: another one at each product, and sealed anew each time. */
+const sealed = /http:\/\/127\.0\.0\.1:\d+\/checklist\/\w+/g;
+
 export type Kind = 'directline' | 'connector';
 
 /** Somebody who talks through a channel that sends again until it is taken. */
@@ -108,7 +111,7 @@ export class Person {
       });
       const page = (await response.json()) as Body;
       for (const { from, text, attachments, suggestedActions } of page.activities)
-        lines.push(JSON.stringify([from.role, text, attachments, suggestedActions]));
+        lines.push(JSON.stringify([from.role, text, attachments, suggestedActions]).replace(sealed, '•'));
       if (page.activities.length === 0) return lines;
       watermark = page.watermark;
     }

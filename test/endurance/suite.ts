@@ -52,3 +52,9 @@ export const allWrong = (reports: Report[]): string[] =>
 /** Sum of a number that every report has. */
 export const sum = (reports: Report[], name: string): number =>
   reports.reduce((total, report) => total + Number(report[name] ?? 0), 0);
+
+/** The value below which `share` of the values lie; 0 of nothing. */
+export function quantile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
