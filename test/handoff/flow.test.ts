@@ -123,13 +123,13 @@ test('while somebody waits the bot answers; going on keeps the request, taking i
   expect((await anna.post(`handoffs/${id}/claim`)).status).toBe(404);
 });
 
-test('danger is answered although an adviser holds the conversation, and nothing else is', async () => {
+test('danger is answered although an adviser holds the conversation, and nothing else is but erasing', async () => {
   const person = await guichet.person('en-GB');
   await person.says('I want to talk to a human being');
   const { id } = await anna.only();
   await anna.post(`handoffs/${id}/claim`);
   await person.sees();
-  for (const text of ['restart', 'forget me', 'what is a RIB?', '2', 'xqzt', '']) await person.says(text);
+  for (const text of ['restart', 'what is a RIB?', '2', 'xqzt', '']) await person.says(text);
   await person.presses('do=restart');
   await person.presses('ask=rib-bank-account');
   expect(await person.sees()).toEqual([]);
