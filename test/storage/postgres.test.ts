@@ -66,7 +66,7 @@ test('instances that start together make the tables and the secret once', async 
 
 test('when every connection is taken, whoever waits too long is told to come back, and all goes on afterwards', async () => {
   const url = await server.newDatabase();
-  const store = await createPostgresStore({ url, logger: keepingLogger(), connections: 1, patience: 100 });
+  const store = await createPostgresStore({ url, logger: keepingLogger(), connections: 1, patience: 1000 });
   const blocker = new Client({ connectionString: url });
   await blocker.connect();
   await blocker.query('BEGIN; LOCK TABLE conversations');
@@ -76,6 +76,26 @@ test('when every connection is taken, whoever waits too long is told to come bac
   expect(await first).toBeNull();
   expect(await store.commit(turn())).toMatchObject({ ok: true });
   await blocker.end();
+  await store.close();
+});
+
+test('a connection that breaks inside a transaction is an error of that call, and of nothing else', async () => {
+  const url = await server.newDatabase();
+  const store = await createPostgresStore({ url, logger: keepingLogger(), connections: 1 });
+  await store.commit(turn());
+  const other = new Client({ connectionString: url });
+  await other.connect();
+  await other.query('BEGIN; LOCK TABLE turns');
+  const broken = expect(store.erase('c1')).rejects.toMatchObject({ code: 'STORE_AWAY' });
+  const ours = "application_name = 'guichet' AND wait_event_type = 'Lock' AND datname = current_database()";
+  await waitFor(async () => {
+    const { rowCount } = await other.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${ours}`);
+    return rowCount === 1;
+  });
+  await broken;
+  await other.query('COMMIT');
+  expect(await store.load('c1')).toMatchObject({ revision: 1 });
+  await other.end();
   await store.close();
 });
 

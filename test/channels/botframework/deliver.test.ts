@@ -84,7 +84,7 @@ function setUp(answers: Answer[] = [], store: ConversationStore = createMemorySt
 test.each<Answer>([401, 408, 412, 429, 500, 502, 503, 504, 'lost'])(
   '%s passes: tried again with growing pauses, as late as the connector asks',
   async (answer) => {
-    const { here, write, sweep, later, shown, posts } = setUp([answer, answer]);
+    const { here, write, sweep, later, shown, posts, counts } = setUp([answer, answer]);
     here.push(await write(['1']));
     await here.idle();
     for (let second = 0; second < 8; second += 1) {
@@ -93,6 +93,7 @@ test.each<Answer>([401, 408, 412, 429, 500, 502, 503, 504, 'lost'])(
     }
     expect(shown).toEqual(['1']);
     expect(posts).toEqual(answer === 429 ? [0, 3000, 6000] : [0, 1000, 3000]);
+    expect(counts.deliveries_repeated_total ?? 0).toBe([401, 412, 429].includes(answer as number) ? 0 : 2);
   },
 );
 
