@@ -16,4 +16,6 @@ module.exports = {
   moduleNameMapper: { '^eld/(\\w+)$': '<rootDir>/node_modules/eld/src/entries/static.$1.js' },
   testTimeout: 20_000,
   maxWorkers: 2,
+  // A worker keeps what its files have loaded: the library in twelve languages, again and again.
+  workerIdleMemoryLimit: '1.5GB',
 };
