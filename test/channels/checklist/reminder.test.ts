@@ -31,7 +31,7 @@ test('the file names the day, both lines, and a code with which the answers are 
   for (const choose of ['lang=es', 'stage=sent', 'sentOn=2026-11-02']) await says({ value: { choose } });
   await says({ text: 'avíseme cuando deba preguntar' });
   const said = await log();
-  expect(said).toContain('Más tarde no puedo escribirle aquí');
+  expect(said).toContain('No podré escribirle aquí más tarde');
   const [, url = ''] = /"url":"([^"]*reminder\.ics[^"]*)"/.exec(said) ?? [];
   const response = await fetch(url);
   const file = (await response.text()).replace(/\r\n[ \t]/g, '').replaceAll('\u00a0', ' ');
