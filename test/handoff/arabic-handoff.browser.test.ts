@@ -129,6 +129,7 @@ inBrowser(
     await chat.page.getByText('Ce code ne mène à aucune conversation.').waitFor();
     expect(chat.page.url()).toBe(url());
 
+    await chat.page.locator('#more > summary').click();
     await chat.page.getByRole('button', { name: "J'ai un code" }).click();
     await chat.page.keyboard.type('zzzzz zzzzz');
     await chat.page.keyboard.press('Enter');

@@ -197,12 +197,15 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
     }
   }
 
+  /** Never rejects: nobody waits for it. */
   async function passOnce({ conversationId, payload }: OutboxItem): Promise<void> {
-    const parsed = BotFrameworkPayload.safeParse(payload).data;
-    if (!parsed || throttle(parsed.reference.channelId, conversationId, pace.now()) > 0) return;
-    await postInTime(parsed).catch((error: unknown) =>
-      logger.warn({ code: 'DELIVERY_FAILED', status: statusOf(error) ?? 'none' }, 'an answer of no weight is dropped'),
-    );
+    try {
+      const parsed = BotFrameworkPayload.safeParse(payload).data;
+      if (!parsed || throttle(parsed.reference.channelId, conversationId, pace.now()) > 0) return;
+      await postInTime(parsed);
+    } catch (error) {
+      logger.warn({ code: 'DELIVERY_FAILED', status: statusOf(error) ?? 'none' }, 'an answer of no weight is dropped');
+    }
   }
 
   return {

@@ -36,7 +36,8 @@ export function createThrottle(): Throttle {
   }
 
   return (channel, conversationId, now) => {
-    const limit = limits[channel];
+    // Ids of channels come from outside: "constructor" is no key of ours.
+    const limit = Object.hasOwn(limits, channel) ? limits[channel] : undefined;
     if (!limit) return 0;
     const parts = [
       { key: conversationId, buckets: limit.conversation },

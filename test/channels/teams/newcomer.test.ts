@@ -144,6 +144,14 @@ test('in a channel a general question is answered, in the language it was asked 
   expect(await store.expire('9999')).toBeLessThan(serial);
 });
 
+test.each(['constructor', 'toString', 'valueOf'])(
+  'a group of a channel that calls itself %s is answered too',
+  async (channelId) => {
+    const said = await send('group-message', { channelId, id: `g${++serial}` }, 1);
+    expect(text(said)).toContain('conversation privée');
+  },
+);
+
 test('danger is answered anywhere, at once', async () => {
   const said = await send('group-message', { text: '<at>Guichet</at> je veux mourir', id: `g${++serial}` }, 1);
   expect(text(said)).toContain('3114');
