@@ -84,6 +84,8 @@ const Incoming = z.looseObject({
     conversationType: z.string().nullish(),
   }),
   entities: z.array(z.unknown()).max(1000).nullish(),
+  membersAdded: z.array(Account).max(1000).nullish(),
+  replyToId: z.string().max(1000).nullish(),
 });
 
 /** Nothing is wrong with the caller: it may send the message again. */

@@ -77,6 +77,24 @@ test.each<[string, unknown]>([
   ['no type', { ...message('http://127.0.0.1:1'), type: undefined }],
   ['no conversation', { ...message('http://127.0.0.1:1'), conversation: undefined }],
   ['no channel', { ...message('http://127.0.0.1:1'), channelId: undefined }],
+  [
+    'members that are no list, in a group',
+    {
+      ...message('http://127.0.0.1:1'),
+      type: 'conversationUpdate',
+      conversation: { id: 'g', isGroup: true },
+      membersAdded: { 0: 'a' },
+    },
+  ],
+  [
+    'a member that is nobody, in a group',
+    {
+      ...message('http://127.0.0.1:1'),
+      type: 'conversationUpdate',
+      conversation: { id: 'g', isGroup: true },
+      membersAdded: [null],
+    },
+  ],
   ['text that is a list', { ...message('http://127.0.0.1:1'), text: ['a'] }],
   [
     'text that is a list, with a mention',
