@@ -9,7 +9,7 @@ import type { Inbound } from '../../src/conversation/inbound';
 import type { Logger, OutboxItem, TakeTurn } from '../../src/conversation/ports';
 import type { Reply } from '../../src/conversation/reply';
 import type { HttpReply } from '../../src/http';
-import { appId, closeServer, type FakeChannel, issuer, listen, readJson } from './fake-channel';
+import { appId, closeServer, type FakeChannel, issuer, listen, readJson, startFakeChannel } from './fake-channel';
 
 /** The bot's own token: fixed, so that nobody has to ask Microsoft for one. */
 const credentials = {
@@ -149,3 +149,28 @@ export const message = (serviceUrl: string, fields: object = {}) => ({
   text: 'bonjour',
   ...fields,
 });
+
+/** A fake channel, and doors, for each test of a file; closed after it. */
+export function doorsOfEachTest() {
+  let channel: FakeChannel;
+  const doors: Door[] = [];
+  beforeEach(async () => {
+    channel = await startFakeChannel();
+  });
+  afterEach(async () => {
+    await Promise.all(doors.splice(0).map((door) => door.close()));
+    await channel.close();
+  });
+  return {
+    get channel(): FakeChannel {
+      return channel;
+    },
+    async open(...given: Parameters<typeof openDoor>): Promise<Door> {
+      const door = await openDoor(...given);
+      doors.push(door);
+      return door;
+    },
+    /** Texts that reached the channel. */
+    texts: () => channel.calls.map((call) => call.body.text),
+  };
+}

@@ -1,25 +1,9 @@
 import type { Reply } from '../../../src/conversation/reply';
-import { type Door, message, openDoor } from '../../support/bot-framework-door';
-import { type FakeChannel, startFakeChannel } from '../../support/fake-channel';
+import { doorsOfEachTest, message } from '../../support/bot-framework-door';
 
 /** Answers that are given beside the conversation. */
-let channel: FakeChannel;
-const doors: Door[] = [];
-const open = async (...arguments_: Parameters<typeof openDoor>): Promise<Door> => {
-  const door = await openDoor(...arguments_);
-  doors.push(door);
-  return door;
-};
-
-beforeEach(async () => {
-  channel = await startFakeChannel();
-});
-afterEach(async () => {
-  await Promise.all(doors.splice(0).map((door) => door.close()));
-  await channel.close();
-});
-
-const texts = () => channel.calls.map((call) => call.body.text);
+const at = doorsOfEachTest();
+const { open, texts } = at;
 const slowly = (): Reply => ({
   language: 'fr',
   direction: 'ltr',
@@ -38,8 +22,8 @@ const press = (fields: object = {}) => ({
 test('who writes too fast in a group gets nothing; an answer that was not taken leaves its card', async () => {
   const door = await open({ mode: 'open-loopback' }, undefined, [], { slowDown: slowly });
   const group = { id: 'g', conversation: { id: 'group', isGroup: true } };
-  expect((await door.post(message(channel.url, group))).status).toBe(200);
-  await door.post(message(channel.url, press()));
+  expect((await door.post(message(at.channel.url, group))).status).toBe(200);
+  await door.post(message(at.channel.url, press()));
   await door.door?.deliverer.idle();
   expect([texts(), door.turns]).toEqual([['un peu moins vite'], []]);
 });
@@ -52,10 +36,10 @@ test('while the store is gone Teams is answered too, cards stay, and nothing is 
     sent: async () => {},
   };
   const gone = await open({ mode: 'open-loopback' }, undefined, [], { staff, standIn: async () => slowly() });
-  expect((await gone.post(message(channel.url, press()))).status).toBe(200);
+  expect((await gone.post(message(at.channel.url, press()))).status).toBe(200);
   await gone.door?.deliverer.idle();
   expect([texts(), gone.turns]).toEqual([['un peu moins vite'], []]);
   const back = await open({ mode: 'open-loopback' }, undefined, [], { staff, standIn: async () => null });
-  expect((await back.post(message(channel.url, press()))).status).toBe(500);
+  expect((await back.post(message(at.channel.url, press()))).status).toBe(500);
   expect(back.turns).toEqual([]);
 });

@@ -1,37 +1,21 @@
 import type { OutboxItem } from '../../../src/conversation/ports';
 import { refuse } from '../../../src/http';
-import { authenticated, type Door, message, openDoor } from '../../support/bot-framework-door';
-import { type FakeChannel, startFakeChannel } from '../../support/fake-channel';
+import { authenticated, doorsOfEachTest, message } from '../../support/bot-framework-door';
 
 const refusal = (code: Parameters<typeof refuse>[0]) => JSON.stringify(refuse(code).body);
-let channel: FakeChannel;
-const doors: Door[] = [];
-const open = async (...arguments_: Parameters<typeof openDoor>): Promise<Door> => {
-  const door = await openDoor(...arguments_);
-  doors.push(door);
-  return door;
-};
+const at = doorsOfEachTest();
+const { open, texts } = at;
 const development = () => open({ mode: 'open-loopback' });
 
-beforeEach(async () => {
-  channel = await startFakeChannel();
-});
-afterEach(async () => {
-  await Promise.all(doors.splice(0).map((door) => door.close()));
-  await channel.close();
-});
-
-const texts = () => channel.calls.map((call) => call.body.text);
-
 test('an answer reaches the connector: in order, to the right person, as an answer to the message, with the bot’s token', async () => {
-  const door = await open(authenticated(channel));
-  await expect(door.post(message(channel.url), { authorization: `Bearer ${channel.token()}` })).resolves.toEqual({
+  const door = await open(authenticated(at.channel));
+  await expect(door.post(message(at.channel.url), { authorization: `Bearer ${at.channel.token()}` })).resolves.toEqual({
     status: 200,
     text: '',
   });
   await door.door?.deliverer.idle();
   expect(texts()).toEqual(['Un : bonjour', 'Deux']);
-  expect(channel.calls[1]).toMatchObject({
+  expect(at.channel.calls[1]).toMatchObject({
     path: '/v3/conversations/conversation-1/activities/activity-1',
     authorization: 'Bearer the-bot',
     body: {
@@ -57,16 +41,16 @@ test('expectReplies: the answer is in the HTTP answer, the connector is not call
   expect(activities[0]?.replyToId).toBe('activity-1');
   expect((await ask()).text).toBe(first.text);
   expect(door.turns).toHaveLength(1);
-  expect(channel.calls).toEqual([]);
+  expect(at.channel.calls).toEqual([]);
 });
 
 test('a message that is delivered again changes and sends nothing', async () => {
   const door = await development();
-  await door.post(message(channel.url));
-  await door.post(message(channel.url));
+  await door.post(message(at.channel.url));
+  await door.post(message(at.channel.url));
   await door.door?.deliverer.idle();
   expect(door.turns).toHaveLength(1);
-  expect(channel.calls).toHaveLength(2);
+  expect(at.channel.calls).toHaveLength(2);
 });
 
 test.each<[string, unknown]>([
@@ -123,9 +107,12 @@ test.each(['composeExtension/query', 'adaptiveCard/action', 'nobody/knows'])(
   'invoke %s is answered with 200',
   async (name) => {
     const door = await development();
-    await expect(door.post(message(channel.url, { type: 'invoke', name }))).resolves.toEqual({ status: 200, text: '' });
+    await expect(door.post(message(at.channel.url, { type: 'invoke', name }))).resolves.toEqual({
+      status: 200,
+      text: '',
+    });
     await expect(
-      door.post(message(channel.url, { type: 'invoke', name, deliveryMode: 'expectReplies' })),
+      door.post(message(at.channel.url, { type: 'invoke', name, deliveryMode: 'expectReplies' })),
     ).resolves.toMatchObject({ status: 200 });
   },
 );
@@ -134,7 +121,7 @@ test.each(['typing', 'messageReaction', 'installationUpdate', 'endOfConversation
   '%s is answered with 200 and silence',
   async (type) => {
     const door = await development();
-    await expect(door.post(message(channel.url, { type, text: undefined }))).resolves.toEqual({
+    await expect(door.post(message(at.channel.url, { type, text: undefined }))).resolves.toEqual({
       status: 200,
       text: '',
     });
@@ -145,7 +132,7 @@ test.each(['typing', 'messageReaction', 'installationUpdate', 'endOfConversation
 test('somebody is greeted once, however often the channel says that they came', async () => {
   const door = await development();
   const joined = (id: string, members: string[]) =>
-    message(channel.url, {
+    message(at.channel.url, {
       type: 'conversationUpdate',
       id,
       text: undefined,
@@ -156,18 +143,18 @@ test('somebody is greeted once, however often the channel says that they came', 
   await door.post(joined('u3', ['person']));
   await door.door?.deliverer.idle();
   expect(door.turns.map((inbound) => inbound.kind)).toEqual(['joined']);
-  expect(channel.calls).toHaveLength(2);
+  expect(at.channel.calls).toHaveLength(2);
 });
 
 test('each channel and each conversation has a conversation of its own, a group none; no id of a person is kept', async () => {
   const door = await development();
   const group = { id: 'group', isGroup: true };
-  await door.post(message(channel.url, { conversation: { id: '+33612345678' } }));
-  await door.post(message(channel.url, { conversation: { id: '+33612345678' }, channelId: 'telegram' }));
-  await door.post(message(channel.url, { conversation: { id: 'other' } }));
-  await door.post(message(channel.url, { conversation: group, from: { id: 'a' } }));
-  await door.post(message(channel.url, { conversation: group, from: { id: 'b' } }));
-  await door.post(message(channel.url, { conversation: { id: 'x'.repeat(900) }, id: 'y'.repeat(900) }));
+  await door.post(message(at.channel.url, { conversation: { id: '+33612345678' } }));
+  await door.post(message(at.channel.url, { conversation: { id: '+33612345678' }, channelId: 'telegram' }));
+  await door.post(message(at.channel.url, { conversation: { id: 'other' } }));
+  await door.post(message(at.channel.url, { conversation: group, from: { id: 'a' } }));
+  await door.post(message(at.channel.url, { conversation: group, from: { id: 'b' } }));
+  await door.post(message(at.channel.url, { conversation: { id: 'x'.repeat(900) }, id: 'y'.repeat(900) }));
   const ids = door.turns.map((inbound) => inbound.conversationId);
   expect(new Set(ids).size).toBe(4);
   expect(ids[0]).toMatch(/^webchat:/);
@@ -177,8 +164,8 @@ test('each channel and each conversation has a conversation of its own, a group 
 test('no id from outside is kept in the inbox, the conversation or the channel’s name', async () => {
   const door = await development();
   const number = '1840575100548';
-  await door.post(message(channel.url, { id: number, channelId: `x${number}`, locale: 'fr-18405751-01644' }));
-  await door.post(message(channel.url, { id: number, channelId: `x${number}`, value: { choose: `do=x${number}` } }));
+  await door.post(message(at.channel.url, { id: number, channelId: `x${number}`, locale: 'fr-18405751-01644' }));
+  await door.post(message(at.channel.url, { id: number, channelId: `x${number}`, value: { choose: `do=x${number}` } }));
   expect(door.turns).toHaveLength(1);
   expect(door.turns[0]).toMatchObject({ channel: 'other', locale: 'fr' });
   expect(JSON.stringify(door.turns)).not.toMatch(/1840575/);
@@ -186,9 +173,9 @@ test('no id from outside is kept in the inbox, the conversation or the channel�
 
 test('a message that calls itself a greeting is read', async () => {
   const door = await development();
-  await door.post(message(channel.url, { type: 'event', name: 'webchat/join', id: 'e1', text: undefined }));
-  await door.post(message(channel.url, { name: 'webchat/join', id: 'm1' }));
-  await door.post(message(channel.url, { id: 'joined', text: 'encore' }));
+  await door.post(message(at.channel.url, { type: 'event', name: 'webchat/join', id: 'e1', text: undefined }));
+  await door.post(message(at.channel.url, { name: 'webchat/join', id: 'm1' }));
+  await door.post(message(at.channel.url, { id: 'joined', text: 'encore' }));
   expect(door.turns.map(({ kind, text }) => [kind, text])).toEqual([
     ['joined', ''],
     ['message', 'bonjour'],
@@ -204,7 +191,7 @@ test('the bot’s own name is taken out of a text, nobody else’s', async () =>
     mentioned: { id, name },
   });
   await door.post(
-    message(channel.url, {
+    message(at.channel.url, {
       text: '<at>Guichet</at> bonjour  <at>Ana</at>',
       entities: [mention('bot', 'Guichet'), mention('ana', 'Ana'), null, 4],
     }),
@@ -214,7 +201,7 @@ test('the bot’s own name is taken out of a text, nobody else’s', async () =>
 
 test('a pressed card button arrives as a choice', async () => {
   const door = await development();
-  await door.post(message(channel.url, { text: undefined, value: { choose: 'children=true' } }));
+  await door.post(message(at.channel.url, { text: undefined, value: { choose: 'children=true' } }));
   expect(door.turns[0]).toMatchObject({ kind: 'choice', value: 'children=true' });
 });
 
@@ -222,7 +209,7 @@ test('when a message cannot be stored the channel hears 500 and nothing of the r
   const door = await open({ mode: 'open-loopback' }, () => {
     throw new Error('password of the database');
   });
-  await expect(door.post(message(channel.url))).resolves.toEqual({
+  await expect(door.post(message(at.channel.url))).resolves.toEqual({
     status: 500,
     text: refusal('TURN_NOT_STORED'),
   });
@@ -245,34 +232,34 @@ test('who writes too fast gets a friendly answer, never a refusal, and no more o
     },
   });
   for (let count = 0; count < 20; count++)
-    expect((await door.post(message(channel.url, { id: `m${count}` }))).status).toBe(200);
+    expect((await door.post(message(at.channel.url, { id: `m${count}` }))).status).toBe(200);
   await door.door?.deliverer.idle();
   expect([texts(), door.turns]).toEqual([['un peu moins vite'], []]);
   time += 10_000;
-  await door.post(message(channel.url, { id: 'later' }));
+  await door.post(message(at.channel.url, { id: 'later' }));
   await door.door?.deliverer.idle();
   expect(texts()).toHaveLength(2);
   const awaited = await door.post(message('', { id: 'r', deliveryMode: 'expectReplies' }));
   expect(JSON.parse(awaited.text)).toMatchObject({ activities: [{ text: 'un peu moins vite' }] });
-  await door.post(message(channel.url, { from: { id: 'somebody else' } }));
+  await door.post(message(at.channel.url, { from: { id: 'somebody else' } }));
   expect(new Set(asked.map(([conversation]) => conversation)).size).toBe(1);
   expect(new Set(asked.map(([, writer]) => writer)).size).toBe(2);
   expect(JSON.stringify(asked)).not.toContain('person');
 });
 
 test('off is not served', async () => {
-  await expect((await open({ mode: 'off' })).post(message(channel.url))).resolves.toMatchObject({ status: 404 });
+  await expect((await open({ mode: 'off' })).post(message(at.channel.url))).resolves.toMatchObject({ status: 404 });
 });
 
 test('what was not delivered before a restart is delivered after it', async () => {
-  channel.answers.push(...Array(20).fill(503));
+  at.channel.answers.push(...Array(20).fill(503));
   const before = await development();
-  await before.post(message(channel.url));
+  await before.post(message(at.channel.url));
   await before.door?.deliverer.idle();
   expect(before.outbox).toHaveLength(2);
-  expect(channel.calls).toHaveLength(1);
-  channel.answers.splice(0);
-  channel.calls.splice(0);
+  expect(at.channel.calls).toHaveLength(1);
+  at.channel.answers.splice(0);
+  at.channel.calls.splice(0);
   const old: OutboxItem[] = structuredClone(before.outbox);
   const after = await open({ mode: 'open-loopback' }, undefined, old);
   await after.door?.start();
