@@ -44,11 +44,16 @@ window.WebSocket = class extends WebSocket {
 };
 
 function chooseLanguage(code) {
-  if (turnTo(code)) render();
+  if (!turnTo(code)) return;
+  render();
+  stopReading();
 }
 
 let turning;
-/** Follows the bot: the language of its last answer (the past comes in one go), and how far the interview is. */
+/**
+ * Follows the bot: how far the interview is, and the language of its last answer (the past comes in one go); but an answer to what came
+ * before does not take back a language just chosen.
+ */
 const followBot = () => (next) => (action) => {
   const result = next(action);
   const { activity } = action.payload ?? {};
@@ -59,7 +64,7 @@ const followBot = () => (next) => (action) => {
       if (inside) chat.querySelector('[data-id="webchat-sendbox-input"]')?.focus();
     });
     clearTimeout(turning);
-    turning = setTimeout(() => chooseLanguage(activity.locale), 50);
+    turning = setTimeout(() => unheard.size || chooseLanguage(activity.locale), 50);
     showProgress(activity.channelData?.progress);
     stopReading();
   } else begin();
@@ -130,6 +135,7 @@ function speak(title, choose) {
 offerTools(speak);
 offerReading();
 offerLanguages((code) => {
+  clearTimeout(turning);
   chooseLanguage(code);
   if (language.code === code) speak(language.name, `lang=${code}`);
 });
