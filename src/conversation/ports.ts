@@ -4,6 +4,7 @@ import type { RankedTopic, UnderstandingContext } from '../nlu/understanding';
 import type { DeskStore, HandoffStep } from './handoff-ports';
 import type { Inbound } from './inbound';
 import type { MissedQuestion, OperatorStore } from './operator-ports';
+import type { PendingStore } from './pending-ports';
 import type { ReminderStep, ReminderStore } from './reminder-ports';
 import type { Reply } from './reply';
 import type { TurnStatus } from './status';
@@ -130,11 +131,11 @@ export type ConversationStore = {
   returnOutbox(outboxId: string, until: string, refused: boolean): Promise<void>;
   /** Removes an item that has arrived, or never will. */
   removeOutbox(outboxId: string): Promise<void>;
-  /** Removes everything kept about a conversation, its reminders too. */
+  /** Removes everything kept about a conversation, its reminders and pending turns too. */
   erase(conversationId: string): Promise<void>;
   /**
    * Removes conversations untouched since `before` (ISO time); returns how many. One with an open request for a person stays, when that
-   * was made after `waitingSince`. Reminders stay.
+   * was made after `waitingSince`. Reminders stay, pending turns that were kept before then go.
    */
   expire(before: string, waitingSince?: string): Promise<number>;
   /** A secret shared by everything that uses this store: created on first use, then always the same. */
@@ -148,6 +149,7 @@ export type ConversationStore = {
   desk: DeskStore;
   operator: OperatorStore;
   reminders: ReminderStore;
+  pending: PendingStore;
   close(): Promise<void>;
 };
 
@@ -180,6 +182,10 @@ export type Outlet = {
   record(inbound: Inbound, reply: Reply, personText: string, request?: HandoffRequest): TurnRecord;
   /** The person can still be written to after days, and nobody else reads it. */
   writesLater?: boolean;
+  /** Shows that an answer is being written, at once; called when a turn takes more than a moment. Must not throw. */
+  typing?(conversationId: string): void;
+  /** Earlier runs of this turn have ended the program: the message is not read again, the person gets the apology. */
+  givesUp?: boolean;
   /** Called after the commit with what was logged: wakes sockets, starts delivery. Must not throw. */
   delivered(inbound: Inbound, logged: LoggedActivity[]): void;
 };

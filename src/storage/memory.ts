@@ -3,6 +3,7 @@ import type { ConversationStore, LoggedActivity, OutboxItem, StoredConversation 
 import { never, numbersSince } from './desk';
 import { createMemoryDesk } from './memory-desk';
 import { createMemoryOperator } from './memory-operator';
+import { createMemoryPending } from './memory-pending';
 import { createMemoryReminders } from './memory-reminders';
 
 type Kept = {
@@ -33,6 +34,7 @@ export function createMemoryStore(): ConversationStore {
   const memory = createMemoryDesk(send);
   const operator = createMemoryOperator();
   const reminders = createMemoryReminders();
+  const pending = createMemoryPending();
   const fresh = (updatedAt: string): Kept => ({
     revision: 0,
     channel: '',
@@ -52,6 +54,7 @@ export function createMemoryStore(): ConversationStore {
   const forget = (id: string) => {
     conversations.delete(id);
     for (const [key, item] of outbox) if (item.conversationId === id) outbox.delete(key);
+    pending.forget(id);
     memory.forget(id);
   };
 
@@ -144,6 +147,7 @@ export function createMemoryStore(): ConversationStore {
         .filter(([id, { updatedAt }]) => updatedAt < before && !memory.hasOpenRequest(id, waitingSince))
         .map(([id]) => id);
       memory.forgetNumbers(numbersSince(before));
+      pending.forgetOld(before);
       for (const id of old) forget(id);
       return old.length;
     },
@@ -154,6 +158,7 @@ export function createMemoryStore(): ConversationStore {
     },
     operator,
     reminders: reminders.store,
+    pending: pending.store,
     desk: memory.desk,
     close: async () => {},
   };

@@ -6,6 +6,7 @@ import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, refer
 import { migrationsAfter } from './migrate';
 import { createOperatorStore, missedWrites } from './operator';
 import { toTake } from './outbox';
+import { createPendingStore } from './pending';
 import { asking } from './postgres-away';
 import { listen } from './postgres-listen';
 import { createReminderStore, reminderWrites } from './reminders';
@@ -74,6 +75,11 @@ export async function createPostgresStore({
     const { rows, rowCount } = await asking(() => client.query(query));
     return { rows: rows as Row[], count: rowCount ?? 0 };
   };
+  /** The same for the stores that share their statements with SQLite. */
+  const runOne = async (name: keyof typeof postgresStatements, values: unknown[]) => {
+    const { rows, count } = await run(name, values);
+    return { rows, changes: count };
+  };
   const secrets = new Map<string, string>();
   const stops: (() => Promise<void>)[] = [];
 
@@ -84,7 +90,7 @@ export async function createPostgresStore({
   }
 
   async function eraseRows(client: PoolClient, ids: string[]): Promise<void> {
-    for (const name of ['eraseTurns', 'eraseLog', 'eraseOutbox', ...forgetWrites] as const)
+    for (const name of ['eraseTurns', 'eraseLog', 'eraseOutbox', 'erasePending', ...forgetWrites] as const)
       await run(name, [ids], client);
   }
 
@@ -192,6 +198,7 @@ export async function createPostgresStore({
     expire: async (before, waitingSince = never) => {
       let count = 0;
       await run('deskForgetOld', [numbersSince(before)]);
+      await run('pendingForgetOld', [before]);
       for (;;) {
         const removed = await transaction(pool, async (client) => {
           const lock = await client.query('SELECT pg_try_advisory_xact_lock($1) AS mine', [locks.expire]);
@@ -219,20 +226,11 @@ export async function createPostgresStore({
       return new Map(rows.map(({ id, sequence }) => [id, sequence]));
     },
     watch: async (news) => void stops.push(await listen(url, logger, news)),
-    operator: createOperatorStore(async (name, values) => {
-      const { rows, count } = await run(name, values);
-      return { rows, changes: count };
-    }),
-    reminders: createReminderStore(async (name, values) => {
-      const { rows, count } = await run(name, values);
-      return { rows, changes: count };
-    }),
-    desk: createDeskStore(
-      async (name, values) => {
-        const { rows, count } = await run(name, values);
-        return { rows, changes: count };
-      },
-      (writes) => transaction(pool, (client) => runAll(client, writes).then(() => true)).catch(falseWhenLost),
+    operator: createOperatorStore(runOne),
+    reminders: createReminderStore(runOne),
+    pending: createPendingStore(runOne),
+    desk: createDeskStore(runOne, (writes) =>
+      transaction(pool, (client) => runAll(client, writes).then(() => true)).catch(falseWhenLost),
     ),
     close: async () => {
       await Promise.all(stops.map((stop) => stop()));

@@ -14,9 +14,11 @@ import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, refer
 import { migrate } from './migrate';
 import { createOperatorStore, missedWrites } from './operator';
 import { toTake } from './outbox';
+import { createPendingStore } from './pending';
 import { createReminderStore, reminderWrites } from './reminders';
 import { forgetWrites } from './sql/desk';
 import type { OutboxRow } from './sql/outbox';
+import type { PendingStatement } from './sql/pending';
 import { sqliteMigrations } from './sql/sqlite';
 import { sqliteStatements } from './sql/sqlite-statements';
 
@@ -117,8 +119,11 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
   }
 
   /** Statements that read give rows, all others how many rows they changed. */
-  function runDesk(name: DeskWrite['name'], values: unknown[]): { rows: unknown[]; changes: number } {
-    if (sqliteStatements[name].startsWith('SELECT')) return { rows: on[name].all(...values), changes: 0 };
+  function runDesk(
+    name: DeskWrite['name'] | PendingStatement,
+    values: unknown[],
+  ): { rows: unknown[]; changes: number } {
+    if (/^SELECT|RETURNING/.test(sqliteStatements[name])) return { rows: on[name].all(...values), changes: 0 };
     return { rows: [], changes: on[name].run(...values).changes };
   }
 
@@ -149,7 +154,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
   }
 
   function eraseRows(id: string): void {
-    for (const statement of [on.eraseTurns, on.eraseLog, on.eraseOutbox]) statement.run(id);
+    for (const statement of [on.eraseTurns, on.eraseLog, on.eraseOutbox, on.erasePending]) statement.run(id);
     for (const name of forgetWrites) on[name].run(id);
   }
 
@@ -233,6 +238,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
     expire: async (before, waitingSince = never) => {
       let count = 0;
       on.deskForgetOld.run(numbersSince(before));
+      const pending = on.pendingForgetOld.run(before).changes;
       for (;;) {
         const removed = write(() => {
           const rows = on.expired.all(before, waitingSince) as { id: string }[];
@@ -245,7 +251,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
         count += removed;
         if (removed === 0) break;
       }
-      if (count > 0) emptyJournal();
+      if (count + pending > 0) emptyJournal();
       return count;
     },
     secret: async (name) => {
@@ -259,6 +265,11 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
     },
     operator: createOperatorStore(async (name, values) => runDesk(name, values)),
     reminders: createReminderStore(async (name, values) => runDesk(name, values)),
+    pending: createPendingStore(async (name, values) => {
+      const done = runDesk(name, values);
+      if (name === 'pendingRemove' && done.changes > 0) emptyJournalSoon();
+      return done;
+    }),
     desk: createDeskStore(
       async (name, values) => runDesk(name, values),
       async (writes) =>

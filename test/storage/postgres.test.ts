@@ -5,6 +5,7 @@ import { startPostgres, type TestPostgres } from '../support/postgres';
 import { waitFor } from '../support/wait-for';
 import { storeConformance, turn } from './conformance';
 import { deskConformance } from './conformance-desk';
+import { pendingConformance } from './conformance-pending';
 import { reminderConformance } from './conformance-reminders';
 
 let server: TestPostgres;
@@ -30,6 +31,7 @@ storeConformance(
 
 deskConformance('the PostgreSQL store', async () => open(await server.newDatabase()));
 reminderConformance('the PostgreSQL store', async () => open(await server.newDatabase()));
+pendingConformance('the PostgreSQL store', async () => open(await server.newDatabase()));
 
 test('what one instance writes wakes the sockets of another', async () => {
   const url = await server.newDatabase();

@@ -9,6 +9,7 @@ import { createSqliteStore } from '../../src/storage/sqlite';
 import { waitFor } from '../support/wait-for';
 import { reply, storeConformance, turn } from './conformance';
 import { deskConformance } from './conformance-desk';
+import { pendingConformance } from './conformance-pending';
 import { reminderConformance } from './conformance-reminders';
 
 const folder = mkdtempSync(join(tmpdir(), 'guichet-sqlite-'));
@@ -32,6 +33,7 @@ storeConformance(
 
 deskConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
 reminderConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
+pendingConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
 
 const marker = 'marker-7d1c0f3a';
 const bytesOf = (file: string) =>
@@ -55,6 +57,7 @@ test.each(['erase', 'expire'] as const)('%s leaves no byte of a conversation in 
       }),
     );
   }
+  await store.pending.keep({ conversationId: 'c1', activityId: 'late', payload: { text } }, turn().at, turn().at);
   expect(bytesOf(file)).toContain(true);
   if (way === 'erase') await store.erase('c1');
   else await store.expire('9999');
@@ -70,6 +73,17 @@ test('a delivered message leaves no byte in the files, without anybody asking', 
   await store.commit(turn({ outbox }));
   expect(bytesOf(file)).toContain(true);
   for (const { id } of outbox) await store.removeOutbox(id);
+  await waitFor(() => !bytesOf(file).includes(true));
+  await store.close();
+});
+
+test('a pending turn that is stored leaves no byte in the files either', async () => {
+  const file = newFile();
+  const store = createSqliteStore({ file, journalMilliseconds: 20 });
+  const late = { conversationId: 'c1', activityId: 'late', payload: { text: `${marker} `.repeat(300) } };
+  await store.pending.keep(late, turn().at, turn().at);
+  expect(bytesOf(file)).toContain(true);
+  await store.pending.remove(late);
   await waitFor(() => !bytesOf(file).includes(true));
   await store.close();
 });

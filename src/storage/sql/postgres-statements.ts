@@ -1,6 +1,7 @@
 import { deskStatements, forgetWrites, hasOpenRequest } from './desk';
 import { operatorStatements } from './operator';
 import { outboxStatements } from './outbox';
+import { pendingStatements } from './pending';
 import { reminderStatements } from './reminders';
 
 /** Channels of NOTIFY, only hints: a log has grown (the payload is the conversation's id); something of the desk has changed. */
@@ -57,6 +58,7 @@ export const postgresStatements = {
   eraseTurns: 'DELETE FROM turns WHERE conversation_id = ANY($1)',
   eraseLog: 'DELETE FROM log WHERE conversation_id = ANY($1)',
   eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ANY($1)',
+  erasePending: 'DELETE FROM pending_turns WHERE conversation_id = ANY($1)',
   eraseConversations: 'DELETE FROM conversations WHERE id = ANY($1)',
   blank: "UPDATE conversations SET revision = 0, saved = NULL, channel = '' WHERE id = $1 AND log_sequence IS NOT NULL",
   forget: 'DELETE FROM conversations WHERE id = $1 AND log_sequence IS NULL',
@@ -64,6 +66,7 @@ export const postgresStatements = {
   secret: 'SELECT value FROM secrets WHERE name = $1',
   ...deskStatements,
   ...operatorStatements,
+  ...pendingStatements,
   ...reminderStatements,
   ...(Object.fromEntries(
     forgetWrites.map((name) => [

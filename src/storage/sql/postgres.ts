@@ -2,6 +2,7 @@ import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
 import { operatorTables } from './operator';
 import { outboxLeases } from './outbox';
+import { pendingTable } from './pending';
 import { reminderTable } from './reminders';
 
 /**
@@ -71,5 +72,10 @@ export const postgresMigrations: Migration[] = [
     version: 7,
     name: 'reminders',
     sql: reminderTable.replaceAll('{sorted}', ' COLLATE "C"').replaceAll('{strict}', ''),
+  },
+  {
+    version: 8,
+    name: 'pending turns',
+    sql: pendingTable.replaceAll('{sorted}', ' COLLATE "C"').replaceAll('{strict}', ''),
   },
 ];

@@ -1,6 +1,7 @@
 import { type DeskStatement, deskStatements, hasOpenRequest } from './desk';
 import { type OperatorStatement, operatorStatements } from './operator';
 import { outboxStatements } from './outbox';
+import { type PendingStatement, pendingStatements } from './pending';
 import { type ReminderStatement, reminderStatements } from './reminders';
 
 const advanced = 'CASE ?2 WHEN 0 THEN log_sequence ELSE coalesce(log_sequence, 0) + ?2 END';
@@ -36,6 +37,7 @@ export const sqliteStatements = {
   eraseTurns: 'DELETE FROM turns WHERE conversation_id = ?',
   eraseLog: 'DELETE FROM log WHERE conversation_id = ?',
   eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ?',
+  erasePending: 'DELETE FROM pending_turns WHERE conversation_id = ?',
   eraseConversation: 'DELETE FROM conversations WHERE id = ?',
   blank: "UPDATE conversations SET revision = 0, saved = NULL, channel = '' WHERE id = ?",
   makeSecret: 'INSERT INTO secrets VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -44,8 +46,15 @@ export const sqliteStatements = {
   commit: 'COMMIT',
   rollback: 'ROLLBACK',
   ...(Object.fromEntries(
-    Object.entries({ ...deskStatements, ...operatorStatements, ...outboxStatements, ...reminderStatements }).map(
-      ([name, text]) => [name, text.replace(/\$(\d+)/g, '?$1')],
-    ),
-  ) as Record<DeskStatement | OperatorStatement | ReminderStatement | keyof typeof outboxStatements, string>),
+    Object.entries({
+      ...deskStatements,
+      ...operatorStatements,
+      ...outboxStatements,
+      ...pendingStatements,
+      ...reminderStatements,
+    }).map(([name, text]) => [name, text.replace(/\$(\d+)/g, '?$1')]),
+  ) as Record<
+    DeskStatement | OperatorStatement | PendingStatement | ReminderStatement | keyof typeof outboxStatements,
+    string
+  >),
 } as const;

@@ -2,6 +2,7 @@ import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
 import { operatorTables } from './operator';
 import { outboxLeases } from './outbox';
+import { pendingTable } from './pending';
 import { reminderTable } from './reminders';
 
 /**
@@ -99,5 +100,10 @@ export const sqliteMigrations: Migration[] = [
     version: 8,
     name: 'reminders',
     sql: reminderTable.replaceAll('{sorted}', '').replaceAll('{strict}', 'STRICT'),
+  },
+  {
+    version: 9,
+    name: 'pending turns',
+    sql: pendingTable.replaceAll('{sorted}', '').replaceAll('{strict}', 'STRICT'),
   },
 ];
