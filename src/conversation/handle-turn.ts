@@ -2,6 +2,7 @@ import { currentPerson } from '../../dialogs/context';
 import type { ConversationEvent } from '../../dialogs/events';
 import { begin, move, type Snapshot } from '../../dialogs/move';
 import { offeredIn, wake } from '../../dialogs/saved';
+import { whenLate } from '../in-time';
 import { fallbackLanguage } from '../library/i18n';
 import { liveLanguages } from '../library/library';
 import { stamped } from '../nlu/to-events';
@@ -31,9 +32,10 @@ const mostRuns = 5;
 /** Builds the door of the conversation: the ten-step road of one message, in order. */
 export function createTakeTurn(deps: TurnDeps): TakeTurn {
   const lock = createTurnLock();
-  const { tracer = untraced } = deps;
-  return (inbound, outlet) =>
-    lock.run(inbound.conversationId, () =>
+  const { tracer = untraced, typingAfter = 1000 } = deps;
+  return (inbound, outlet) => {
+    const { conversationId, from } = inbound;
+    const turn = lock.run(conversationId, () =>
       tracer.span('turn', async (note) => {
         const started = performance.now();
         const reply = await takeTurn(deps, inbound, outlet);
@@ -46,6 +48,9 @@ export function createTakeTurn(deps: TurnDeps): TakeTurn {
         return reply;
       }),
     );
+    if (from !== 'person' || !outlet.typing) return turn;
+    return whenLate(turn, typingAfter, () => outlet.typing?.(conversationId));
+  };
 }
 
 async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promise<Reply> {
@@ -87,6 +92,7 @@ async function think(
     return { snapshot, library, words, language, t, today, forOther, desk, off, checklistUrl };
   };
   try {
+    if (outlet.givesUp) throw new Error('earlier runs of this turn have ended the program');
     const read = await readInbound(deps, inbound, scene(before), live);
     const closed = off ? offReply(scene(before), inbound, before, read.events) : null;
     if (closed) {

@@ -27,7 +27,10 @@ export type Conversation = {
 
 /** Opens the compiled library and everything a turn needs around the given edges (store, clock, logger, metrics). */
 export async function openConversation(
-  edges: Pick<TurnDeps, 'store' | 'clock' | 'logger' | 'metrics' | 'rank' | 'desk' | 'tracer' | 'checklistUrl'> &
+  edges: Pick<
+    TurnDeps,
+    'store' | 'clock' | 'logger' | 'metrics' | 'rank' | 'desk' | 'tracer' | 'checklistUrl' | 'typingAfter'
+  > &
     Pick<TurnDeps['resume'], 'page'>,
   library: Library = openLibrary(),
 ): Promise<Conversation> {

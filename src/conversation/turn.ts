@@ -36,6 +36,8 @@ export type TurnDeps = {
   /** Times the steps for operators; untraced without it. */
   tracer?: Tracer;
   checklistUrl?: Scene['checklistUrl'];
+  /** After so many milliseconds the person sees that an answer is being written. Default 1000. */
+  typingAfter?: number;
 };
 
 /** What a turn has come to, before it is stored. */

@@ -87,6 +87,18 @@ test('what throws inside a turn becomes the apology with both lines and hours; t
   expect(await takeTurn(broken, nowhere)).toEqual(reply);
 });
 
+test('a message that is given up reaches the adviser who talks, and the person reads nothing of the program', async () => {
+  const { takeTurn, store } = await openTestConversation();
+  const givesUp = { ...nowhere, givesUp: true };
+  await takeTurn(says('I want to talk to a human being'), nowhere);
+  expect((await takeTurn(says('are you there?'), givesUp)).status).toBe('failed');
+  const [request] = await store.desk.openHandoffs();
+  const desk = { handoff: request?.id ?? '', adviser: 'anna', version: null };
+  await takeTurn(says('', { from: 'adviser', desk: { ...desk, event: { type: 'adviser.claimed' } } }), nowhere);
+  expect((await takeTurn(says('good morning Anna'), givesUp)).bubbles).toEqual([]);
+  expect((await store.transcript('c1')).at(-1)).toMatchObject({ from: 'person', text: 'good morning Anna' });
+});
+
 test('the outlet is told after the commit, with what was logged', async () => {
   const { takeTurn, store } = await openTestConversation();
   const seen: unknown[] = [];

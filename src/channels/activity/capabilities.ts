@@ -26,6 +26,8 @@ export type Capabilities = {
   pictures: boolean;
   /** Takes a message days after the person has written: not on a page that is closed, nor where a service has a window of hours. */
   writesLater: boolean;
+  /** Shows that somebody is writing. */
+  typing: boolean;
 };
 
 const webChat: Capabilities = {
@@ -42,6 +44,7 @@ const webChat: Capabilities = {
   showsProgress: true,
   pictures: true,
   writesLater: false,
+  typing: true,
 };
 
 const plain: Capabilities = {
@@ -58,6 +61,7 @@ const plain: Capabilities = {
   showsProgress: false,
   pictures: false,
   writesLater: false,
+  typing: false,
 };
 
 /**
@@ -81,8 +85,8 @@ const table: Partial<Record<ChannelId, Capabilities>> = {
     pictures: false,
     writesLater: true,
   },
-  facebook: { ...plain, suggestedActions: 10, longestTitle: 20, longestText: 1900 },
-  telegram: { ...plain, suggestedActions: 100, longestTitle: 60, longestText: 4000, writesLater: true },
+  facebook: { ...plain, suggestedActions: 10, longestTitle: 20, longestText: 1900, typing: true },
+  telegram: { ...plain, suggestedActions: 100, longestTitle: 60, longestText: 4000, writesLater: true, typing: true },
   slack: { ...plain, longestText: 3900, writesLater: true },
   email: { ...plain, longestText: 100_000, writesLater: true },
   sms: { ...plain, writesLater: true },

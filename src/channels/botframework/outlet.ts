@@ -3,7 +3,6 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import type { Inbound } from '../../conversation/inbound';
 import type { Clock, OutboxItem, Outlet } from '../../conversation/ports';
 import { capabilitiesOf, channelName } from '../activity/capabilities';
-import type { PlainActivity } from '../activity/plain-activity';
 import { replyToActivities } from '../activity/reply-to-activities';
 import { BotFrameworkPayload, type Deliverer } from './deliver';
 import { initiateEvent } from './hub-protocol';
@@ -25,6 +24,13 @@ export function referenceOf(activity: Activity): Reference {
   return JSON.parse(JSON.stringify(reference)) as Reference;
 }
 
+/** An outbox item for this channel, written now. */
+const itemOf = (id: string, conversationId: string, reference: Reference, activity: { type: string }, clock: Clock) => {
+  const at = clock.now().toISOString();
+  const payload = { channel: 'botframework', at, reference, activity } satisfies BotFrameworkPayload;
+  return { id, conversationId, payload };
+};
+
 /** What a connector is to deliver, one item a message. */
 export function itemsOf(
   reference: Reference,
@@ -33,19 +39,14 @@ export function itemsOf(
   clock: Clock,
 ): OutboxItem[] {
   const turn = createHash('sha256').update(`${conversationId}\n${activityId}`).digest('base64url');
-  const at = clock.now().toISOString();
-  return activities.map((activity, index) => ({
-    id: `bf-${turn}-${index}`,
-    conversationId,
-    payload: { channel: 'botframework', at, reference, activity } satisfies BotFrameworkPayload,
-  }));
+  return activities.map((activity, index) => itemOf(`bf-${turn}-${index}`, conversationId, reference, activity, clock));
 }
 
 export type ConnectorOptions = {
   /** A request for a person goes out as an event of the handoff protocol too. */
   protocol?: boolean;
   /** A message of ours, and what takes its place, after the answer. */
-  answered?: { replaces: string; activity: PlainActivity } | null;
+  answered?: { replaces: string; activity: { type: string } } | null;
 };
 
 /**
@@ -58,9 +59,14 @@ export function connectorOutlet(
   clock: Clock,
   { protocol = false, answered = null }: ConnectorOptions = {},
 ): Outlet {
+  const { buttonType, writesLater, typing } = capabilitiesOf(reference.channelId);
   return {
-    typesChoices: capabilitiesOf(reference.channelId).buttonType === 'imBack',
-    writesLater: capabilitiesOf(reference.channelId).writesLater,
+    typesChoices: buttonType === 'imBack',
+    writesLater,
+    typing(conversationId) {
+      if (typing)
+        deliverer.pass(itemOf(`typing-${conversationId}`, conversationId, reference, { type: 'typing' }, clock));
+    },
     record(inbound, reply, _personText, request) {
       const { activityId: _, ...place } = reference;
       const said = replyToActivities(reply, capabilitiesOf(reference.channelId));

@@ -4,8 +4,7 @@ import { asidePause, createSeldom } from '../activity/seldom';
 import type { DirectLineContext, DirectLineDeps } from './context';
 import { generateToken } from './generate-token';
 import { listActivities } from './list-activities';
-import { showLive } from './live';
-import { bot, createChronicle } from './log';
+import { createChronicle } from './log';
 import { createOrigins } from './origins';
 import { createOutlet } from './outlet';
 import { ownData } from './own-data';
@@ -31,8 +30,6 @@ export type DirectLine = {
   outlet: Outlet;
   /** Makes ready for a turn on a conversation that this process may not have seen yet. */
   prepare(conversationId: string): Promise<void>;
-  /** Shows "is typing" in the open windows; not part of the history. */
-  typing(conversationId: string): void;
   /** Lets open windows look for messages that another process has stored. */
   wake(conversationId: string): void;
   /** Open WebSockets. */
@@ -98,7 +95,6 @@ export async function mountDirectLine(server: HttpHost, deps: DirectLineDeps): P
     channels: ['directline', 'plain'],
     outlet: createOutlet(context),
     prepare: chronicle.prepare,
-    typing: (conversationId) => void showLive(context, conversationId, { type: 'typing', from: bot }),
     wake(conversationId) {
       chronicle.forget(conversationId);
       sockets.wake(conversationId);

@@ -4,8 +4,9 @@ import type { Outlet } from '../../conversation/ports';
 import type { Reply } from '../../conversation/reply';
 import { capabilitiesOf } from '../activity/capabilities';
 import { replyToActivities } from '../activity/reply-to-activities';
-import type { Chronicle, LogEntry } from './log';
-import type { Sockets } from './sockets';
+import type { DirectLineContext } from './context';
+import { showLive } from './live';
+import { bot, type LogEntry } from './log';
 
 /** What the echo of a person's message needs beyond the message: who sent it and what their client wants back unchanged. */
 export type EchoOf = { user?: string; channelData: Record<string, unknown> };
@@ -57,13 +58,14 @@ export const echoActivity = (
 export const botActivities = (reply: Reply): LogEntry['activity'][] =>
   replyToActivities(reply, capabilitiesOf('directline')).map((activity) => ({ ...activity }));
 
-export type OutletDeps = { chronicle: Chronicle; sockets: Pick<Sockets, 'push'>; mask: (text: string) => string };
+export type OutletDeps = Pick<DirectLineContext, 'chronicle' | 'sockets' | 'clock' | 'mask'>;
 
 /**
  * How Direct Line takes part in a turn: echo first, then the answers, in one commit, then to all open sockets. Without `echo` (an
  * adviser speaks, a reminder, a turn taken up again after a crash) a person's message is echoed from what the inbound tells.
  */
-export function createOutlet({ chronicle, sockets, mask }: OutletDeps, echo?: EchoOf): Outlet {
+export function createOutlet(deps: OutletDeps, echo?: EchoOf): Outlet {
+  const { chronicle, sockets, mask } = deps;
   return {
     comesBack: true,
     record: (inbound, reply, personText) => {
@@ -79,6 +81,7 @@ export function createOutlet({ chronicle, sockets, mask }: OutletDeps, echo?: Ec
         log.push({ from: 'bot', at: chronicle.next(id), ...(spoke ? { after: log.length } : {}), activity });
       return { log, outbox: [] };
     },
+    typing: (conversationId) => void showLive(deps, conversationId, { type: 'typing', from: bot }),
     delivered: (inbound, logged) => sockets.push(inbound.conversationId, logged),
   };
 }

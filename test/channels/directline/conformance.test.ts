@@ -171,7 +171,7 @@ describe('conformance, with the real client:', () => {
 
   test('typing not in history', async () => {
     const { client, token, conversationId } = await joined();
-    bench.line.typing(conversationId);
+    bench.line.outlet.typing?.(conversationId);
     expect((await client.hears(2))[1]?.type).toBe('typing');
     expect((await bench.history({ conversationId, token, streamUrl: '' })).activities).toHaveLength(1);
   });

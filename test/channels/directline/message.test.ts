@@ -167,7 +167,7 @@ describe('a message', () => {
       expect(
         (await bench.post(conversation, { type, name: 'x', channelData: { clientActivityID: type } })).status,
       ).toBe(200);
-    bench.line.typing(conversation.conversationId);
+    bench.line.outlet.typing?.(conversation.conversationId);
     expect((await bench.history(conversation)).activities).toHaveLength(1);
     expect(bench.taken).toHaveLength(1);
   });

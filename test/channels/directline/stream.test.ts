@@ -174,7 +174,7 @@ describe('the stream of a conversation', () => {
     const conversation = await bench.started();
     const stream = bench.stream(conversation.streamUrl);
     await stream.heard(1);
-    bench.line.typing(conversation.conversationId);
+    bench.line.outlet.typing?.(conversation.conversationId);
     await bench.post(conversation, { type: 'event', name: 'page/ready', channelData: { clientActivityID: 'e1' } });
     const [, typing, event] = await stream.heard(3);
     expect(typing).toMatchObject({ type: 'typing', from: { role: 'bot' } });
