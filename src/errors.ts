@@ -183,7 +183,7 @@ export const errorCatalogue = {
     level: 'error',
     message: 'The message could not be stored.',
     remedy:
-      'The store refused the turn: check disk space, rights of DATA_DIR and the database. The channel sends it again.',
+      'The store refused the turn: check disk space, rights of DATA_DIR and the database. The channel sends it again; one that was acknowledged is taken up again within a minute.',
   },
   TURN_FAILED: {
     status: 500,

@@ -134,12 +134,10 @@ export async function serve(
   await mountPages(server, { library, plain, setting: pages });
   await store.watch?.({ log: directLine.wake, desk: () => void desk.look() });
   const door = await mountBotFramework({
+    ...conversation,
     inPublic: createPublicReply({ ...conversation, clock }),
     config: config.bot,
     store,
-    takeTurn,
-    standIn,
-    mask,
     clock,
     logger,
     slowDown: limits.channelMessages,

@@ -27,6 +27,18 @@ export const storeErrors = {
     message: 'The list of waiting answers could not be read or written.',
     remedy: 'Check the store: disk space, rights of DATA_DIR, the database. It is tried again each second.',
   },
+  PENDING_UNREADABLE: {
+    status: 500,
+    level: 'error',
+    message: 'The list of messages whose turn is not stored yet could not be read or written.',
+    remedy: 'Check the store: disk space, rights of DATA_DIR, the database. It is tried again each second.',
+  },
+  TURN_LATE: {
+    status: 500,
+    level: 'warn',
+    message: 'A turn took five seconds: its message was stored and acknowledged first.',
+    remedy: 'Nothing to do for single cases: the answer follows. When it lasts, look at the load and at the database.',
+  },
   REMINDER_FAILED: {
     status: 500,
     level: 'error',

@@ -9,6 +9,7 @@ import type { Inbound } from '../../src/conversation/inbound';
 import type { Logger, OutboxItem, TakeTurn } from '../../src/conversation/ports';
 import type { Reply } from '../../src/conversation/reply';
 import type { HttpReply } from '../../src/http';
+import { createMemoryStore } from '../../src/storage/memory';
 import { appId, closeServer, type FakeChannel, issuer, listen, readJson, startFakeChannel } from './fake-channel';
 
 /** The bot's own token: fixed, so that nobody has to ask Microsoft for one. */
@@ -65,7 +66,12 @@ export async function openDoor(
   config: BotFrameworkConfig,
   answer: (inbound: Inbound) => Reply = echo,
   outbox: OutboxItem[] = [],
-  more: Partial<Pick<BotFrameworkDeps, 'slowDown' | 'clock' | 'staff' | 'standIn'>> = {},
+  more: Partial<
+    Pick<
+      BotFrameworkDeps,
+      'slowDown' | 'clock' | 'staff' | 'standIn' | 'takeTurn' | 'mask' | 'store' | 'acknowledgeAfter'
+    >
+  > = {},
 ): Promise<Door> {
   const turns: Inbound[] = [];
   const handled = new Map<string, Reply>();
@@ -91,6 +97,7 @@ export async function openDoor(
     clock: { now: () => new Date() },
     store: {
       secret: async () => 'a key',
+      pending: createMemoryStore().pending,
       waitingOutbox: async () => [...new Set(outbox.map((item) => item.conversationId))],
       takeOutbox: async (id) => {
         const first = outbox.find((item) => item.conversationId === id);

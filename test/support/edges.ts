@@ -24,8 +24,10 @@ export function keepingLogger(): Logger & { lines: { fields: Record<string, unkn
 export const nowhere: Outlet = { record: () => ({ log: [], outbox: [] }), delivered() {} };
 
 /** A conversation over the compiled library with fakes at its edges. */
-export async function openTestConversation(store: ConversationStore = createMemoryStore()) {
-  const clock = fakeClock();
+export async function openTestConversation(
+  store: ConversationStore = createMemoryStore(),
+  { clock = fakeClock() }: { clock?: ReturnType<typeof fakeClock> } = {},
+) {
   const logger = keepingLogger();
   const counted: { status: string; channel: string }[] = [];
   const ratings: { article: string; language: string; useful: boolean }[] = [];

@@ -1,8 +1,6 @@
-import { createHmac, randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
-import { z } from 'zod';
 import type { Inbound } from '../../conversation/inbound';
-import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../../conversation/ports';
+import type { ConversationStore, Outlet } from '../../conversation/ports';
 import type { PublicReply } from '../../conversation/public-reply';
 import type { Reply } from '../../conversation/reply';
 import type { StaffDoor, StaffOutlet } from '../../conversation/staff-ports';
@@ -11,8 +9,7 @@ import { CodedError } from '../../errors';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { inTime } from '../../in-time';
 import { ActivityInvalid, type ActivityMeta, activityToInbound } from '../activity/activity-to-inbound';
-import { capabilitiesOf, channelName } from '../activity/capabilities';
-import { greetingKey, inboxKey } from '../activity/inbox-key';
+import { capabilitiesOf } from '../activity/capabilities';
 import type { PlainActivity } from '../activity/plain-activity';
 import { replyToActivities } from '../activity/reply-to-activities';
 import { asidePause, createSeldom } from '../activity/seldom';
@@ -22,7 +19,9 @@ import type { BotFrameworkConfig } from './config';
 import { addressTo, createAdapter } from './create-adapter';
 import { createDeliverer, type DeliverDeps, type Deliverer } from './deliver';
 import { readStatus } from './hub-protocol';
+import { Incoming, readMeta } from './incoming';
 import { answeringOutlet, connectorOutlet, itemsOf, referenceOf, storedOutlet } from './outlet';
+import { createPendingTurns, type PendingDeps } from './pending-turns';
 import { createStaffOutlet, readStaffMessage } from './staff';
 import { answeredCard, botWasAdded, isGroup, publicActivities } from './teams-chat';
 import { withoutMention } from './without-mention';
@@ -30,7 +29,7 @@ import { withoutMention } from './without-mention';
 export type BotFrameworkDoor = {
   /** `POST /api/messages`. Never throws. 400 not an activity, 401 not the channel, 503 keys out of reach, 500 not stored: send it again. */
   handleMessages(request: Pick<HttpRequest, 'headers' | 'body'>): Promise<HttpReply>;
-  /** Delivers what is left from before and looks for pending answers from now on. */
+  /** Takes up what is left from before, turns and answers, and looks for more from now on. */
   start(): Promise<void>;
   /** Stops looking; waits for what is on its way, at most `ms` milliseconds. */
   stop(ms?: number): Promise<void>;
@@ -42,17 +41,12 @@ export type BotFrameworkDoor = {
   staff: StaffOutlet;
 };
 
-export type BotFrameworkDeps = {
+export type BotFrameworkDeps = Omit<PendingDeps, 'store' | 'outletOf'> & {
   /** Answers while the store is gone; absent: the channel is told that the message was not stored. */
   standIn?: StandIn;
   config: BotFrameworkConfig;
-  store: DeliverDeps['store'] & Pick<ConversationStore, 'secret'>;
+  store: DeliverDeps['store'] & Pick<ConversationStore, 'secret' | 'pending'>;
   metrics: DeliverDeps['metrics'];
-  takeTurn: TakeTurn;
-  /** Hides what identifies a person in a text that passes the conversation by. */
-  mask(text: string): string;
-  clock: Clock;
-  logger: Logger;
   /** Asked before each message, with who writes as far as the channel says: a reply here is given instead of a turn. */
   slowDown?(conversationId: string, writer: string, locale?: string): Reply | null;
   /** Answers where others read along. */
@@ -65,28 +59,8 @@ export type BotFrameworkDeps = {
 
 type HandoffState = NonNullable<ReturnType<typeof readStatus>>;
 
-/** Milliseconds between two looks for pending answers. */
+/** Milliseconds between two looks for what waits in the store. */
 const sweepEvery = 1000;
-
-const Account = z.looseObject({ id: z.string().max(1000).nullish() });
-const Incoming = z.looseObject({
-  type: z.string().min(1).max(60),
-  id: z.string().max(1000).nullish(),
-  text: z.string().nullish(),
-  channelId: z.string().min(1).max(40),
-  serviceUrl: z.string().max(1000).nullish(),
-  deliveryMode: z.string().max(40).nullish(),
-  from: Account.nullish(),
-  recipient: Account.nullish(),
-  conversation: z.looseObject({
-    id: z.string().min(1).max(1000),
-    isGroup: z.boolean().nullish(),
-    conversationType: z.string().nullish(),
-  }),
-  entities: z.array(z.unknown()).max(1000).nullish(),
-  membersAdded: z.array(Account).max(1000).nullish(),
-  replyToId: z.string().max(1000).nullish(),
-});
 
 /** Nothing is wrong with the caller: it may send the message again. */
 const unavailable = answer(503, {
@@ -107,29 +81,14 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     logger,
     metrics: deps.metrics,
   });
+  const protocol = deps.handoffStatus !== undefined;
+  const pendingTurns = createPendingTurns({
+    ...deps,
+    outletOf: ({ reference, answered }) => connectorOutlet(reference, deliverer, clock, { protocol, answered }),
+  });
   const idKey = await store.secret('botframework-conversation-ids');
   const answersAside = createSeldom(asidePause, clock);
   let timer: NodeJS.Timeout | undefined;
-
-  /** Ids of some channels are telephone numbers or e-mail addresses: only a keyed hash of them is kept. */
-  const shorten = (...parts: string[]): string =>
-    createHmac('sha256', idKey).update(parts.join('\n')).digest('base64url');
-
-  const conversationIdOf = (activity: Activity): string =>
-    `${channelName(activity.channelId)}:${shorten(activity.channelId, activity.conversation.id, isGroup(activity) ? (activity.from?.id ?? '') : '')}`;
-
-  /** The id under which a redelivery is recognised. Everybody is greeted once, however often the channel says that they came. */
-  const activityIdOf = (activity: Activity): string => {
-    const joins = activity.type === 'event' && activity.name === 'webchat/join';
-    if (joins || activity.type === 'conversationUpdate') return greetingKey;
-    return activity.id ? inboxKey(idKey, activity.id) : `in:${randomUUID()}`;
-  };
-
-  /** Answers without a turn: nothing is stored. Who goes on writing is told once in a while only. */
-  function answerAside(inbound: Inbound, outlet: Outlet, reply: Reply): void {
-    if (!answersAside(inbound.conversationId)) return;
-    for (const item of outlet.record(inbound, reply, '').outbox) deliverer.pass(item);
-  }
 
   /** Answers where others read along: nothing is stored; given twice at once, it is answered once. */
   function answerInPublic(activity: Activity, meta: ActivityMeta): PlainActivity[] {
@@ -168,17 +127,12 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     if (activity.type === 'invoke') return [];
     const { mine, doubt } = await hearStaff(activity);
     if (mine) return [];
-    const meta = {
-      conversationId: conversationIdOf(activity),
-      activityId: activityIdOf(activity),
-      channel: channelName(activity.channelId),
-    };
+    const { writer, ...meta } = readMeta(idKey, activity);
     const state = deps.handoffStatus ? readStatus(activity) : null;
     if (state) {
       await deps.handoffStatus?.({ ...meta, state });
       return [];
     }
-    const writer = shorten(activity.channelId, activity.from?.id ?? activity.conversation.id);
     const slowed = (locale?: string) => deps.slowDown?.(meta.conversationId, writer, locale) ?? null;
     if (isGroup(activity)) {
       if (doubt) throw doubt;
@@ -189,19 +143,18 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     if (!inbound) return [];
     const slower = slowed(inbound.locale);
     if (activity.deliveryMode !== 'expectReplies') {
-      const protocol = deps.handoffStatus !== undefined;
       const reference = referenceOf(activity);
-      const aside = connectorOutlet(reference, deliverer, clock, { protocol });
-      if (slower) {
-        answerAside(inbound, aside, slower);
-        return [];
-      }
-      const answered = answeredCard(activity, deps.mask);
-      const outlet = connectorOutlet(reference, deliverer, clock, { protocol, answered });
-      await (doubt ? Promise.reject(doubt) : takeTurn(inbound, outlet)).catch(async (error: unknown) => {
-        const reply = await standIn(inbound, error);
-        for (const item of aside.record(inbound, reply, '').outbox) deliverer.pass(item);
-      });
+      const passBy = (reply: Reply) => {
+        const said = replyToActivities(reply, capabilitiesOf(reference.channelId));
+        for (const item of itemsOf(reference, meta, said, clock)) deliverer.pass(item);
+      };
+      // Who goes on writing too fast is told once in a while only.
+      if (slower && answersAside(meta.conversationId)) passBy(slower);
+      if (slower) return [];
+      const way = { reference, answered: answeredCard(activity, deps.mask) };
+      await (doubt ? Promise.reject(doubt) : pendingTurns.take(inbound, way)).catch(async (error: unknown) =>
+        passBy(await standIn(inbound, error)),
+      );
       return [];
     }
     const reply =
@@ -243,13 +196,16 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     outletFor: (reference) => storedOutlet(reference, deliverer, clock),
     staff: createStaffOutlet(deliverer, clock),
     async start() {
-      await deliverer.sweep();
-      timer = setInterval(() => void deliverer.sweep(), sweepEvery);
+      const sweep = () => Promise.all([deliverer.sweep(), pendingTurns.sweep()]);
+      await sweep();
+      clearInterval(timer);
+      timer = setInterval(() => void sweep(), sweepEvery);
       timer.unref();
     },
     async stop(ms = 5000) {
       clearInterval(timer);
-      await inTime(deliverer.idle(), ms);
+      await inTime(pendingTurns.idle().then(deliverer.idle), 0.8 * ms);
+      await inTime(pendingTurns.leave(), 0.2 * ms);
     },
   };
 }

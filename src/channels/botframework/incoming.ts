@@ -1,0 +1,54 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+import type { ActivityMeta } from '../activity/activity-to-inbound';
+import { channelName } from '../activity/capabilities';
+import { greetingKey, inboxKey } from '../activity/inbox-key';
+import { isGroup } from './teams-chat';
+
+const Account = z.looseObject({ id: z.string().max(1000).nullish() });
+
+/** What an activity must be before anything is done with it. */
+export const Incoming = z.looseObject({
+  type: z.string().min(1).max(60),
+  id: z.string().max(1000).nullish(),
+  text: z.string().nullish(),
+  channelId: z.string().min(1).max(40),
+  serviceUrl: z.string().max(1000).nullish(),
+  deliveryMode: z.string().max(40).nullish(),
+  from: Account.nullish(),
+  recipient: Account.nullish(),
+  conversation: z.looseObject({
+    id: z.string().min(1).max(1000),
+    isGroup: z.boolean().nullish(),
+    conversationType: z.string().nullish(),
+  }),
+  entities: z.array(z.unknown()).max(1000).nullish(),
+  membersAdded: z.array(Account).max(1000).nullish(),
+  replyToId: z.string().max(1000).nullish(),
+});
+
+/** The id under which a redelivery is recognised. Everybody is greeted once, however often the channel says that they came. */
+function activityIdOf(key: string, { type, name, id }: Activity): string {
+  const joins = type === 'event' && name === 'webchat/join';
+  if (joins || type === 'conversationUpdate') return greetingKey;
+  return id ? inboxKey(key, id) : `in:${randomUUID()}`;
+}
+
+/**
+ * Which conversation an activity belongs to, and who writes. Ids of some channels are telephone numbers or e-mail addresses: only a keyed
+ * hash of them is kept. In a group everybody has a conversation of their own.
+ */
+export function readMeta(key: string, activity: Activity): ActivityMeta & { writer: string } {
+  const { channelId, conversation, from } = activity;
+  const shorten = (...parts: string[]): string =>
+    createHmac('sha256', key).update(parts.join('\n')).digest('base64url');
+  const channel = channelName(channelId);
+  const place = shorten(channelId, conversation.id, isGroup(activity) ? (from?.id ?? '') : '');
+  return {
+    conversationId: `${channel}:${place}`,
+    activityId: activityIdOf(key, activity),
+    channel,
+    writer: shorten(channelId, from?.id ?? conversation.id),
+  };
+}
