@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual
 import { z } from 'zod';
 import { type Context, Person } from '../../dialogs/context';
 import { parseSlotValue, type SlotValue } from '../domain/profile';
+import { RecentMap } from '../recent-map';
 import { base32Signs, readSigns } from './base32';
 import { type BitReader, type BitWriter, readBits, writeBits } from './bits';
 import { type ResumeColumn, resumeRelations, resumeTable } from './resume-table';
@@ -130,13 +131,20 @@ function unpack(bytes: Buffer, today: string): Unpacked | null {
   return resumed.success ? { made, resumed: resumed.data } : null;
 }
 
+/** Keys of the secrets used last: a program has one. */
+const derived = new RecentMap<string, { seal: Buffer; cipher: Buffer }>(4);
+
 /**
  * Seals by a keyed hash of what is inside (the same answers give the same code), and takes the seal as the place where the cipher starts:
  * nothing but the seal is added, and no two contents share a stream.
  */
 function keysOf(secret: string) {
+  const known = derived.get(secret);
+  if (known) return known;
   const derive = (use: string) => Buffer.from(hkdfSync('sha256', secret, '', `resume-code ${version} ${use}`, 32));
-  return { seal: derive('seal'), cipher: derive('cipher') };
+  const made = { seal: derive('seal'), cipher: derive('cipher') };
+  derived.set(secret, made);
+  return made;
 }
 const sealOf = (key: Buffer, plain: Buffer): Buffer =>
   createHmac('sha256', key).update(plain).digest().subarray(0, sealBytes);

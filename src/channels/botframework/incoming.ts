@@ -1,15 +1,16 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { ActivityMeta } from '../activity/activity-to-inbound';
 import { channelName } from '../activity/capabilities';
 import { greetingKey, inboxKey } from '../activity/inbox-key';
+import { createKeyedHash } from '../activity/keyed-hash';
 import { isGroup } from './teams-chat';
 
-const Account = z.looseObject({ id: z.string().max(1000).nullish() });
+const Account = z.object({ id: z.string().max(1000).nullish() });
 
-/** What an activity must be before anything is done with it. */
-export const Incoming = z.looseObject({
+/** What must hold of an activity before anything is done with it; the rest of it is left as it came. */
+export const Incoming = z.object({
   type: z.string().min(1).max(60),
   id: z.string().max(1000).nullish(),
   text: z.string().nullish(),
@@ -18,7 +19,7 @@ export const Incoming = z.looseObject({
   deliveryMode: z.string().max(40).nullish(),
   from: Account.nullish(),
   recipient: Account.nullish(),
-  conversation: z.looseObject({
+  conversation: z.object({
     id: z.string().min(1).max(1000),
     isGroup: z.boolean().nullish(),
     conversationType: z.string().nullish(),
@@ -35,20 +36,24 @@ function activityIdOf(key: string, { type, name, id }: Activity): string {
   return id ? inboxKey(key, id) : `in:${randomUUID()}`;
 }
 
+/** Tells of an activity which conversation it belongs to, and who writes. */
+export type MetaReader = (activity: Activity) => ActivityMeta & { writer: string };
+
 /**
- * Which conversation an activity belongs to, and who writes. Ids of some channels are telephone numbers or e-mail addresses: only a keyed
- * hash of them is kept. In a group everybody has a conversation of their own.
+ * Ids of some channels are telephone numbers or e-mail addresses: only a keyed hash of them is kept. In a group everybody has a
+ * conversation of their own.
  */
-export function readMeta(key: string, activity: Activity): ActivityMeta & { writer: string } {
-  const { channelId, conversation, from } = activity;
-  const shorten = (...parts: string[]): string =>
-    createHmac('sha256', key).update(parts.join('\n')).digest('base64url');
-  const channel = channelName(channelId);
-  const place = shorten(channelId, conversation.id, isGroup(activity) ? (from?.id ?? '') : '');
-  return {
-    conversationId: `${channel}:${place}`,
-    activityId: activityIdOf(key, activity),
-    channel,
-    writer: shorten(channelId, from?.id ?? conversation.id),
+export function createMetaReader(key: string): MetaReader {
+  const shorten = createKeyedHash(key);
+  return (activity) => {
+    const { channelId, conversation, from } = activity;
+    const channel = channelName(channelId);
+    const place = shorten(channelId, conversation.id, isGroup(activity) ? (from?.id ?? '') : '');
+    return {
+      conversationId: `${channel}:${place}`,
+      activityId: activityIdOf(key, activity),
+      channel,
+      writer: shorten(channelId, from?.id ?? conversation.id),
+    };
   };
 }

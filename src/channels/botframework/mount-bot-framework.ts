@@ -19,7 +19,7 @@ import type { BotFrameworkConfig } from './config';
 import { addressTo, createAdapter } from './create-adapter';
 import { createDeliverer, type DeliverDeps, type Deliverer } from './deliver';
 import { readStatus } from './hub-protocol';
-import { Incoming, readMeta } from './incoming';
+import { createMetaReader, Incoming } from './incoming';
 import { answeringOutlet, connectorOutlet, itemsOf, referenceOf, storedOutlet } from './outlet';
 import { createPendingTurns, type PendingDeps } from './pending-turns';
 import { createStaffOutlet, readStaffMessage } from './staff';
@@ -87,6 +87,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     outletOf: ({ reference, answered }) => connectorOutlet(reference, deliverer, clock, { protocol, answered }),
   });
   const idKey = await store.secret('botframework-conversation-ids');
+  const readMeta = createMetaReader(idKey);
   const answersAside = createSeldom(asidePause, clock);
   let timer: NodeJS.Timeout | undefined;
 
@@ -127,7 +128,7 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
     if (activity.type === 'invoke') return [];
     const { mine, doubt } = await hearStaff(activity);
     if (mine) return [];
-    const { writer, ...meta } = readMeta(idKey, activity);
+    const { writer, ...meta } = readMeta(activity);
     const state = deps.handoffStatus ? readStatus(activity) : null;
     if (state) {
       await deps.handoffStatus?.({ ...meta, state });
@@ -164,9 +165,8 @@ export async function mountBotFramework(deps: BotFrameworkDeps): Promise<BotFram
   }
 
   async function handleMessages({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>): Promise<HttpReply> {
-    const parsed = Incoming.safeParse(body);
-    if (!parsed.success) return refuse('ACTIVITY_INVALID');
-    const activity = parsed.data as unknown as Activity;
+    if (!Incoming.safeParse(body).success) return refuse('ACTIVITY_INVALID');
+    const activity = body as unknown as Activity;
     const invokes = activity.type === 'invoke';
     const answersHere = !invokes && activity.deliveryMode === 'expectReplies';
     const posts = !invokes && !answersHere;

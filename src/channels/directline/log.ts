@@ -55,11 +55,15 @@ export type Chronicle = {
   /** Must have been awaited once for a conversation before `next`; cheap when known. */
   prepare(conversationId: string): Promise<void>;
   next(conversationId: string): string;
+  /** Something was written there minutes ago: the log is there, for nothing expires so soon. */
+  isRecent(conversationId: string): boolean;
   /** Another process may have written later times. */
   forget(conversationId: string): void;
 };
 
 const mostRemembered = 10_000;
+/** How long a conversation counts as recent, in milliseconds: far less than what is kept at all. */
+const recent = 600_000;
 
 /** Remembers the last time given in each conversation, and reads it from the log after a restart. */
 export function createChronicle(store: LogReader, clock: Clock): Chronicle {
@@ -75,6 +79,7 @@ export function createChronicle(store: LogReader, clock: Clock): Chronicle {
       last.set(conversationId, time);
       return new Date(time).toISOString();
     },
+    isRecent: (conversationId) => clock.now().getTime() - (last.get(conversationId) ?? 0) < recent,
     forget: (conversationId) => void last.delete(conversationId),
   };
 }

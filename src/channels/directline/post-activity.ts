@@ -14,8 +14,13 @@ import { createOutlet, type EchoOf, echoActivity, readChannelData } from './outl
 import type { Bearer } from './tokens';
 import { answerLive } from './without-store';
 
-const GivenId = z.object({ clientActivityID: z.string().min(1).max(100) });
 const Posted = z.object({ type: z.string(), name: z.string().max(200).optional().catch(undefined) });
+
+/** The id that the client gave its message, if it can be one. */
+function givenId(channelData: unknown): string | undefined {
+  const { clientActivityID: id } = (channelData ?? {}) as { clientActivityID?: unknown };
+  return typeof id === 'string' && id !== '' && id.length <= 100 ? id : undefined;
+}
 
 /** An event goes back to the windows that are open (its sender waits for that) and is not kept. */
 function echoLive(context: DirectLineContext, bearer: Bearer, activity: Record<string, unknown>): string {
@@ -81,7 +86,9 @@ async function takeMessage(
 }
 
 /** Whether the conversation has a log; one that was opened while the store was gone gets it now. True while the store is gone. */
-async function isOpen({ store, adrift, clock, standIn }: DirectLineContext, conversationId: string): Promise<boolean> {
+async function isOpen(context: DirectLineContext, conversationId: string): Promise<boolean> {
+  const { store, adrift, chronicle, clock, standIn } = context;
+  if (chronicle.isRecent(conversationId) && !adrift.has(conversationId)) return true;
   try {
     if (await store.hasLog(conversationId)) return true;
     if (!adrift.delete(conversationId)) return false;
@@ -105,7 +112,7 @@ export async function postActivity(context: DirectLineContext, request: HttpRequ
   const posted = Posted.safeParse(request.body);
   if (!posted.success) return refuse('ACTIVITY_INVALID');
   const channelData = readChannelData(request.body?.channelData, context.mask);
-  const given = GivenId.safeParse(request.body?.channelData).data?.clientActivityID;
+  const given = givenId(request.body?.channelData);
   const key = given === undefined ? `in:${randomUUID()}` : inboxKey(context.idSecret, given);
   let inbound: Inbound | null = null;
   try {
