@@ -12,12 +12,14 @@ export const settings = { DIRECTLINE_SECRET: directLineSecret, MESSAGES_PER_MINU
 export type Scene = { origin: string; backend: Backend; connector: FaultyConnector };
 
 /**
- * Every answer has left: nothing waits in the outbox, held or not. What a dead process held, and what waits for its next try, would take
+ * Every answer has left: no turn is pending, nothing waits in the outbox, held or not. What a dead process held, and what waits for its next try, would take
  * half a minute: time passes faster here (one living process never posts an item twice at once).
  */
 export async function delivered({ store, query }: Backend): Promise<void> {
-  for (let tries = 0; (await store.waitingOutbox('9999', 1)).length > 0; tries += 1) {
+  const waits = async () => [await store.pending.waiting('9999', 1), await store.waitingOutbox('9999', 1)].flat();
+  for (let tries = 0; (await waits()).length > 0; tries += 1) {
     if (tries > 600) throw new Error('answers wait in the outbox for ever');
+    if (tries === 1) await query("UPDATE pending_turns SET held_until = ''");
     if (tries % 10 === 1) await query("UPDATE outbox SET held_until = ''");
     await sleep(50);
   }

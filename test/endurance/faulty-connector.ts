@@ -44,6 +44,8 @@ export async function startFaultyConnector(random?: () => number): Promise<Fault
   };
   const server = createServer(async (request, response) => {
     const body = (await readJson(request)) as Record<string, unknown>;
+    // Passed by, and of no weight.
+    if (body.type === 'typing') return void response.writeHead(201).end('{}');
     const chance = random?.() ?? 1;
     let below = 0;
     const fault = faults.find(({ share }) => {

@@ -62,7 +62,7 @@ async function openSockets(size: 'full' | 'small'): Promise<Course> {
           const index = Math.floor(random() * wanted);
           const place = opened[index];
           const heard = new Promise<string>((resolve) =>
-            sockets[index]?.once('message', (data) => resolve(String(data))),
+            sockets[index]?.on('message', (data) => String(data).includes('"typing"') || resolve(String(data))),
           );
           const path = `/v3/directline/conversations/${place?.conversationId}/activities`;
           await target.post(path, { type: 'message', text: 'bonjour' }, { authorization: `Bearer ${place?.token}` });

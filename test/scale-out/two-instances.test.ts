@@ -63,7 +63,8 @@ function listenTo(streamUrl: string) {
   let watermark = '';
   socket.on('message', (data) => {
     const frame = String(data) === '' ? {} : JSON.parse(String(data));
-    heard.push(...(frame.activities ?? []));
+    // That it was typing is no part of the conversation; a slow machine shows it.
+    heard.push(...(frame.activities ?? []).filter(({ type }: { type: string }) => type !== 'typing'));
     watermark = frame.watermark ?? watermark;
   });
   return { heard, watermark: () => watermark, close: () => socket.close() };

@@ -10,6 +10,8 @@ export type FakeChannel = {
   /** Address of everything: connector, OpenID metadata. */
   url: string;
   calls: ConnectorCall[];
+  /** Where the bot was shown typing: on a slow machine that may happen at any time. */
+  typing: string[];
   /** Status codes for the next calls of the connector; 201 when empty. */
   answers: number[];
   /** How often the signing keys were fetched. */
@@ -57,6 +59,7 @@ export async function startFakeChannel(): Promise<FakeChannel> {
     { ...jwk, kid: 'unendorsed', use: 'sig', endorsements: ['somewhere-else'] },
   ];
   const calls: ConnectorCall[] = [];
+  const typing: string[] = [];
   const answers: number[] = [];
   let fetched = 0;
   let metadataStatus = 200;
@@ -71,12 +74,13 @@ export async function startFakeChannel(): Promise<FakeChannel> {
       fetched += 1;
       send(200, { keys });
     } else {
-      calls.push({
-        method: request.method ?? '',
-        path,
-        authorization: request.headers.authorization,
-        body: (await readJson(request)) as Record<string, unknown>,
-      });
+      const { method = '', headers } = request;
+      const body = (await readJson(request)) as Record<string, unknown>;
+      if (body?.type === 'typing') {
+        typing.push(path);
+        return send(201, {});
+      }
+      calls.push({ method, path, authorization: headers.authorization, body });
       send(answers.shift() ?? 201, { id: `sent-${calls.length}` });
     }
   });
@@ -84,6 +88,7 @@ export async function startFakeChannel(): Promise<FakeChannel> {
   return {
     url,
     calls,
+    typing,
     answers,
     keyFetches: () => fetched,
     setMetadataStatus(status) {
