@@ -1,0 +1,4 @@
+import { bytes } from './bytes';
+import { inSmall } from './in-small';
+
+inSmall('bytes', bytes);

@@ -1,0 +1,4 @@
+import { fuzz } from './fuzz';
+import { inSmall } from './in-small';
+
+inSmall('fuzz', fuzz);

@@ -1,0 +1,4 @@
+import { handoff } from './handoff';
+import { inSmall } from './in-small';
+
+inSmall('handoff', handoff);

@@ -1,0 +1,4 @@
+import { inSmall } from './in-small';
+import { instances } from './instances';
+
+inSmall('instances', instances);

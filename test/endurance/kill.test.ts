@@ -1,0 +1,4 @@
+import { inSmall } from './in-small';
+import { kill } from './kill';
+
+inSmall('kill', kill);

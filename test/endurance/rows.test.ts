@@ -1,0 +1,4 @@
+import { inSmall } from './in-small';
+import { rows } from './rows';
+
+inSmall('rows', rows);

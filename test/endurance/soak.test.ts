@@ -1,0 +1,4 @@
+import { inSmall } from './in-small';
+import { soak } from './soak';
+
+inSmall('soak', soak);

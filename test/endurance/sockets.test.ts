@@ -1,0 +1,4 @@
+import { inSmall } from './in-small';
+import { sockets } from './sockets';
+
+inSmall('sockets', sockets);
