@@ -1,6 +1,6 @@
 import { readConfig } from '../config';
 import { hashPassword, makePassword } from '../handoff/sign-in';
-import { createLinks } from '../handoff/teams/links';
+import { createStaffLinks } from '../handoff/teams/staff-links';
 import { openLibrary } from '../library/compile';
 import { openStore } from '../storage/open-store';
 import { quietLogger } from './quiet';
@@ -33,7 +33,7 @@ export async function main(
         output.write(`${account.name} (${account.languages.join(', ')})${account.hash ? '' : ', identity provider'}\n`);
       return 0;
     }
-    const links = createLinks({ store, clock: { now: () => new Date() } });
+    const links = createStaffLinks({ store, clock: { now: () => new Date() } });
     if (command === 'teams-channel') {
       if (name === 'off') await links.announceNowhere();
       else output.write(codeFor('in the channel, with a mention of the bot', await links.makeCode('channel')));

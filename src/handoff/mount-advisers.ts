@@ -15,7 +15,7 @@ import { queue } from './routes/queue';
 import { me, signIn, signOut } from './routes/signing';
 import { teamsCode } from './routes/teams-code';
 import { createSignIn } from './sign-in';
-import { createLinks } from './teams/links';
+import { createStaffLinks } from './teams/staff-links';
 import { createTeamsRoom } from './teams/teams-room';
 import { carryOutTimeOuts } from './time-outs';
 
@@ -64,7 +64,7 @@ export function mountAdvisers(
   settings: DeskSettings,
   oidc: OidcSettings | null = null,
 ): Advisers {
-  const room: Room = { ...deps, relay: createRelay(deps), signIn: createSignIn(deps), links: createLinks(deps) };
+  const room: Room = { ...deps, relay: createRelay(deps), signIn: createSignIn(deps), links: createStaffLinks(deps) };
   const staff = deps.staff ? createTeamsRoom(room, deps.staff) : null;
   const streams: Streams = new Set();
   let timers: NodeJS.Timeout[] = [];

@@ -7,7 +7,7 @@ import type { Library } from '../library/library';
 import type { Understanding, UnderstandingContext } from '../nlu/understanding';
 import type { Relay } from './relay';
 import type { SignIn } from './sign-in';
-import type { Links } from './teams/links';
+import type { StaffLinks } from './teams/staff-links';
 
 /** Counts and values for operators, without personal data. */
 export type DeskMetrics = {
@@ -54,7 +54,7 @@ export type RoomDeps = {
 };
 
 /** What the routes share. */
-export type Room = RoomDeps & { relay: Relay; signIn: SignIn; links: Links };
+export type Room = RoomDeps & { relay: Relay; signIn: SignIn; links: StaffLinks };
 
 /** Who calls: a signed-in adviser. */
 export type Caller = { account: AdviserAccount; session: AdviserSession };

@@ -1,4 +1,4 @@
-import { createLinks } from '../../src/handoff/teams/links';
+import { createStaffLinks } from '../../src/handoff/teams/staff-links';
 import { createMemoryStore } from '../../src/storage/memory';
 import { startFakeChannel } from '../support/fake-channel';
 import { waitFor } from '../support/wait-for';
@@ -48,7 +48,7 @@ export async function openTeams() {
     channel,
     store,
     guichet: await openGuichet({ store }),
-    links: () => createLinks({ store, clock: team.guichet.clock }),
+    links: () => createStaffLinks({ store, clock: team.guichet.clock }),
     privately: (name: string, fields: Fields) =>
       post({ from: user(name), conversation: { id: `a:${name}`, conversationType: 'personal' }, ...fields }),
     inTeam(name: string, fields: Fields, thread?: string) {

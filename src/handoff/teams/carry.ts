@@ -4,8 +4,8 @@ import type { StaffNote, StaffOutlet } from '../../conversation/staff-ports';
 import { lookAt } from '../dossier';
 import type { Room } from '../room';
 import { namesOf } from '../routes/queue';
-import type { Links } from './links';
 import { dossierNotes, lineNote, requestNote, sayTo } from './notes';
+import type { StaffLinks } from './staff-links';
 import { isHeld, type WorkMark, type Works } from './work';
 
 /** The card of a request in the team's channel. `view`: what it shows; `messageId`: null until the channel has told it. */
@@ -18,7 +18,7 @@ const mostRaces = 20;
 export type Carrier = ReturnType<typeof createCarrier>;
 
 /** Brings cards and chats of advisers up to what the store says: whatever was missed is made up at the next look. */
-export function createCarrier(room: Room, outlet: StaffOutlet, links: Links, works: Works) {
+export function createCarrier(room: Room, outlet: StaffOutlet, links: StaffLinks, works: Works) {
   const { store, words, clock, logger, translate, mask } = room;
   const { desk } = store;
 

@@ -8,8 +8,8 @@ import type { Room } from '../room';
 import { hasVerdict, wordsFor } from '../routes/messages';
 import { namesOf } from '../routes/queue';
 import type { Carrier } from './carry';
-import type { Linked, Links } from './links';
 import { foundNote, sayTo } from './notes';
+import type { Linked, StaffLinks } from './staff-links';
 import { isHeld, type Works } from './work';
 
 const codePattern = /^(?:desk|guichet)\s+([0-9a-z]{5}[\s-]?[0-9a-z]{5})$/i;
@@ -43,7 +43,7 @@ const seenLasts = 86_400_000;
 type Heard = { message: StaffMessage; linked: Linked };
 
 /** Reads what advisers write and press in Teams. What it gives back is said to them; null: the message is none of theirs. */
-export function createHearing(room: Room, outlet: StaffOutlet, links: Links, works: Works, carrier: Carrier) {
+export function createHearing(room: Room, outlet: StaffOutlet, links: StaffLinks, works: Works, carrier: Carrier) {
   const { store, clock, words, library, relay } = room;
   const { desk } = store;
   const to = ({ account }: Linked, key: string, params?: Record<string, unknown>) => sayTo(words, account, key, params);

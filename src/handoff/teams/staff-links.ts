@@ -19,13 +19,13 @@ type Link = { adviser: string; address: unknown };
 /** Where requests are announced. `place`: keyed hash of the channel. */
 export type Announcing = { place: string; address: unknown };
 
-export type Links = ReturnType<typeof createLinks>;
+export type StaffLinks = ReturnType<typeof createStaffLinks>;
 
 /**
  * Who in Teams is which adviser, and which channel is told. Both begin with a one-time code that only an operator or the signed-in
  * adviser can make; of the code its hash is kept, of the Teams user a keyed hash and the address of the private chat.
  */
-export function createLinks({ store, clock }: { store: Pick<ConversationStore, 'desk'>; clock: Clock }) {
+export function createStaffLinks({ store, clock }: { store: Pick<ConversationStore, 'desk'>; clock: Clock }) {
   const { desk } = store;
   const isOver = (until: string) => until <= clock.now().toISOString();
 
