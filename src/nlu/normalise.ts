@@ -24,8 +24,10 @@ const letters: Record<string, string> = {
 };
 const rare = /[œæßıłøđـىة]/g;
 const easternDigit = /[٠-٩۰-۹]/g;
+/** An apostrophe within a word of Cyrillic letters ("п'ять"), however it was typed; many leave it out. */
+const cyrillicApostrophe = /(?<=\p{Script=Cyrillic})['’ʼ`](?=\p{Script=Cyrillic})/gu;
 
-/** Lower case, without accents, ligatures opened, digits 0–9. Length may differ from the input's. */
+/** Lower case, without accents and Cyrillic apostrophes, ligatures opened, digits 0–9. Length may differ from the input's. */
 export function fold(text: string): string {
   const lower = text.toLowerCase();
   // Plain ASCII is most of the traffic.
@@ -33,6 +35,7 @@ export function fold(text: string): string {
   return lower
     .normalize('NFKD')
     .replace(marks, '')
+    .replace(cyrillicApostrophe, '')
     .replace(rare, (letter) => letters[letter] ?? letter)
     .replace(easternDigit, asciiDigit);
 }
@@ -42,11 +45,12 @@ const asciiDigit = (digit: string): string => String((digit.codePointAt(0) as nu
 /** The text with Arabic and Persian digits as 0–9; as long as before. */
 export const plainDigits = (text: string): string => text.replace(easternDigit, asciiDigit);
 
-const word = /\p{N}+|\p{Script=Han}|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*/gu;
+const word =
+  /\p{N}+|\p{Script=Han}|[\p{L}\p{M}](?:[\p{L}\p{M}\p{N}]|(?<=\p{Script=Cyrillic})['’`](?=\p{Script=Cyrillic}))*/gu;
 const sentenceEnd = /[.!?;…\n。！？؟；]/;
 const comma = /[,:()[\]"«»“”–—/،、，：（）]|\s-+\s|=/;
 
-/** Cuts a text into folded words. Apostrophes and hyphens separate; every Chinese character is a word; `3mois` is two. */
+/** Cuts a text into folded words. Apostrophes (but Cyrillic ones) and hyphens separate; every Chinese character is a word; `3mois` is two. */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   let last = 0;
