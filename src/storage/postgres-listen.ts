@@ -1,9 +1,14 @@
 import { Client } from 'pg';
 import type { Logger, StoreNews } from '../conversation/ports';
+import { inTime } from '../in-time';
 import { channel, deskChannel } from './sql/postgres-statements';
 
 /** Milliseconds before a lost listener is opened again. */
 const listenAgainAfter = 1000;
+/** Milliseconds that connecting may take. */
+const connectionTimeoutMillis = 5000;
+/** Milliseconds that a farewell may take: a connection that is cut never answers it. */
+const longestFarewell = 500;
 
 /** Listens on a connection of its own (a pooler would lose it), opened again when it breaks; ends with the function that it gives. */
 export async function listen(url: string, logger: Logger, news: StoreNews): Promise<() => Promise<void>> {
@@ -20,7 +25,12 @@ export async function listen(url: string, logger: Logger, news: StoreNews): Prom
     }, listenAgainAfter);
   };
   async function open(): Promise<void> {
-    client = new Client({ connectionString: url, keepAlive: true, application_name: 'guichet-listen' });
+    client = new Client({
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis,
+      application_name: 'guichet-listen',
+    });
     client.on('notification', (hint) => {
       if (hint.channel === deskChannel) news.desk();
       else if (hint.payload) news.log(hint.payload);
@@ -40,6 +50,6 @@ export async function listen(url: string, logger: Logger, news: StoreNews): Prom
   return async () => {
     stopped = true;
     clearTimeout(timer);
-    await client?.end().catch(() => {});
+    if (client) await inTime(client.end(), longestFarewell).catch(() => {});
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Pool, type PoolClient } from 'pg';
+import { Client, type ClientBase, Pool, type PoolClient } from 'pg';
 import type { ConversationStore, LoggedActivity, Logger, TranscriptLine, TurnCommit } from '../conversation/ports';
 import { CodedError } from '../errors';
 import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, referenceWrites } from './desk';
@@ -23,9 +23,11 @@ export type PostgresOptions = {
   connections?: number;
   /** How long one waits for a free connection, in milliseconds. Default 5000. */
   patience?: number;
+  /** After so many milliseconds without an answer a connection counts as broken: nothing comes from it any more. Default 12,000. */
+  longestAnswer?: number;
 };
 
-/** Milliseconds a statement may take before the database gives it up. */
+/** Milliseconds a statement may take before the database gives it up; less than it may be silent. */
 const statementTimeout = 10_000;
 /** Keys of advisory locks: what one instance does at a time. */
 const locks = { migrate: 7_190_001, expire: 7_190_002 } as const;
@@ -45,13 +47,14 @@ export async function createPostgresStore({
   logger,
   connections = 10,
   patience = 5000,
+  longestAnswer = 12_000,
 }: PostgresOptions): Promise<ConversationStore> {
+  const connecting = { connectionString: url, connectionTimeoutMillis: patience, application_name: 'guichet' };
   const pool = new Pool({
-    connectionString: url,
     max: connections,
     statement_timeout: statementTimeout,
-    connectionTimeoutMillis: patience,
-    application_name: 'guichet',
+    query_timeout: longestAnswer,
+    ...connecting,
   });
   // A broken idle connection is replaced by the next query; without a listener it would end the process.
   const broken = (error: Error) => logger.warn({ code: 'STORE_CONNECTION', error }, 'a database connection broke');
@@ -59,9 +62,8 @@ export async function createPostgresStore({
   // Nor does one that breaks between two statements of a transaction.
   pool.on('connect', (client) => void client.on('error', silence));
   try {
-    await transaction(pool, async (client) => bringUpToDate(client));
+    await bringUpToDate(new Client(connecting));
   } catch (error) {
-    await pool.end();
     const newer = error instanceof CodedError && error.code === 'STORE_NEWER';
     throw newer ? error : new CodedError('STORE_OPEN', codeOf(error), { cause: error });
   }
@@ -262,13 +264,27 @@ async function transaction<Result>(pool: Pool, work: (client: PoolClient) => Pro
     client.release();
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => {});
+    // Anything else ends the connection, and what was begun with it: it may be the connection that has failed.
+    if (error instanceof Lost) await client.query('ROLLBACK').catch(() => {});
     client.release(!(error instanceof Lost));
     throw error;
   }
 }
 
-async function bringUpToDate(client: PoolClient): Promise<void> {
+/** Migrates, on a connection of its own: that may take as long as it takes. */
+async function bringUpToDate(client: Client): Promise<void> {
+  client.on('error', silence);
+  try {
+    await client.connect();
+    await client.query('BEGIN');
+    await migrate(client);
+    await client.query('COMMIT');
+  } finally {
+    await client.end();
+  }
+}
+
+async function migrate(client: ClientBase): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [locks.migrate]);
   await client.query(
     'CREATE TABLE IF NOT EXISTS migrations (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { createPostgresStore } from '../../src/storage/postgres';
 import { keepingLogger } from '../support/edges';
@@ -99,6 +101,64 @@ test('a connection that breaks inside a transaction is an error of that call, an
   expect(await store.load('c1')).toMatchObject({ revision: 1 });
   await other.end();
   await store.close();
+});
+
+/** A way to the database on which, once it is silenced, nothing arrives any more and nothing breaks: a network that is cut. */
+async function openRelay(url: string) {
+  const sockets: Socket[] = [];
+  const relay = createServer({ allowHalfOpen: true }, (here) => {
+    const there = connect(Number(new URL(url).port), '127.0.0.1');
+    for (const socket of [here, there]) sockets.push(socket.on('error', () => {}));
+    here.pipe(there).pipe(here);
+  }).listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const at = new URL(url);
+  at.port = String((relay.address() as AddressInfo).port);
+  return {
+    url: at.href,
+    silence: () => {
+      for (const socket of sockets) socket.unpipe().resume();
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      relay.close();
+    },
+  };
+}
+
+test('a database from which nothing comes any more counts as away, and another connection goes on', async () => {
+  const relay = await openRelay(await server.newDatabase());
+  const logger = keepingLogger();
+  const store = await createPostgresStore({ url: relay.url, logger, connections: 1, longestAnswer: 200 });
+  await store.commit(turn());
+  await store.watch?.({ log() {}, desk() {} });
+  relay.silence();
+  await expect(store.load('c1')).rejects.toMatchObject({ code: 'STORE_AWAY' });
+  expect(await store.load('c1')).toMatchObject({ revision: 1 });
+  relay.silence();
+  await expect(store.erase('c1')).rejects.toMatchObject({ code: 'STORE_AWAY' });
+  expect(await store.load('c1')).toMatchObject({ revision: 1 });
+  relay.silence();
+  await store.close();
+  relay.close();
+});
+
+test('an instance waits for the one that changes the tables, however long that takes', async () => {
+  const url = await server.newDatabase();
+  const other = new Client({ connectionString: url });
+  await other.connect();
+  await other.query('SELECT pg_advisory_lock(7190001)');
+  let opened = false;
+  const opening = createPostgresStore({ url, logger: keepingLogger(), longestAnswer: 50 }).finally(() => {
+    opened = true;
+  });
+  const waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+  await waitFor(async () => (await other.query(waiting)).rowCount === 1);
+  await other.query('SELECT pg_sleep(0.2)');
+  expect(opened).toBe(false);
+  await other.query('SELECT pg_advisory_unlock(7190001)');
+  await (await opening).close();
+  await other.end();
 });
 
 test('of instances that expire at the same moment each conversation is removed by one', async () => {
