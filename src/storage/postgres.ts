@@ -192,6 +192,7 @@ export async function createPostgresStore({
     },
     erase: (id) =>
       transaction(pool, async (client) => {
+        await run('lock', [id], client);
         await eraseRows(client, [id]);
         await run('reminderCancel', [id], client);
         await run('forget', [id], client);

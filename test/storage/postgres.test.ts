@@ -6,7 +6,7 @@ import { keepingLogger } from '../support/edges';
 import { startPostgres, type TestPostgres } from '../support/postgres';
 import { waitFor } from '../support/wait-for';
 import { storeConformance, turn } from './conformance';
-import { deskConformance } from './conformance-desk';
+import { deskConformance, opens } from './conformance-desk';
 import { pendingConformance } from './conformance-pending';
 import { reminderConformance } from './conformance-reminders';
 
@@ -159,6 +159,23 @@ test('an instance waits for the one that changes the tables, however long that t
   await other.query('SELECT pg_advisory_unlock(7190001)');
   await (await opening).close();
   await other.end();
+});
+
+test('forgetting at one instance and a turn at another take their locks in the same order', async () => {
+  const url = await server.newDatabase();
+  const store = await open(url);
+  await store.commit(turn({ handoff: [opens('h1')] }));
+  const turning = new Client({ connectionString: url });
+  await turning.connect();
+  await turning.query("BEGIN; UPDATE conversations SET revision = revision + 1 WHERE id = 'c1'");
+  const erasing = store.erase('c1');
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+  await waitFor(async () => (await turning.query(waiting)).rowCount === 1);
+  await turning.query("UPDATE handoffs SET version = version + 1 WHERE conversation_id = 'c1'; COMMIT");
+  await erasing;
+  expect(await store.load('c1')).toBeNull();
+  await turning.end();
+  await store.close();
 });
 
 test('of instances that expire at the same moment each conversation is removed by one', async () => {

@@ -53,6 +53,8 @@ export const postgresStatements = {
   tellDesk: `SELECT pg_notify('${deskChannel}', '')`,
   transcript: 'SELECT transcript FROM turns WHERE conversation_id = $1 ORDER BY revision',
   ...outboxStatements,
+  // What a turn locks first: else two that meet could wait for each other.
+  lock: 'SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE',
   expired: `SELECT id FROM conversations WHERE updated_at < $1 AND NOT ${hasOpenRequest('$2')}
     LIMIT 500 FOR UPDATE SKIP LOCKED`,
   eraseTurns: 'DELETE FROM turns WHERE conversation_id = ANY($1)',
