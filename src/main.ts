@@ -21,6 +21,7 @@ import { mountAdvisers } from './handoff/mount-advisers';
 import { makeFirstAccount } from './handoff/sign-in';
 import { createTranslator } from './handoff/translator';
 import { createWebhook } from './handoff/webhook';
+import { inTime } from './in-time';
 import { openLibrary } from './library/compile';
 import { projectVersion } from './library/project-root';
 import { createServer } from './server/create-server';
@@ -35,8 +36,10 @@ import { createLogger, type LogLevel } from './telemetry/logger';
 import { createMetrics } from './telemetry/metrics';
 import { startTracing } from './telemetry/tracing';
 
-/** How long closing waits for answers under way, then for messages on their way to a connector, in milliseconds. */
-const [answersDrain, deliveriesDrain] = [7000, 2500];
+/** How long stopping waits, in milliseconds, for answers under way, then for messages on their way to a connector, then for the rest. */
+export type Drain = { answers: number; deliveries: number; rest: number };
+/** Ten seconds in all. */
+const longestDrain: Drain = { answers: 6500, deliveries: 2500, rest: 1000 };
 
 /** A running Guichet. */
 export type Running = {
@@ -51,11 +54,12 @@ export type Running = {
 const originOf = ({ family, address, port }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
-/** Wires the rooms together and listens. Edges (store, clock, logger) may be given by tests. */
+/** Wires the rooms together and listens. Edges (store, clock, logger, how long stopping waits) may be given by tests. */
 export async function serve(
   config: Config,
-  edges: { store?: ConversationStore; clock?: Clock; logger?: Logger } = {},
+  edges: { store?: ConversationStore; clock?: Clock; logger?: Logger; drain?: Drain } = {},
 ): Promise<Running> {
+  const drain = edges.drain ?? longestDrain;
   const clock = edges.clock ?? { now: () => new Date() };
   const metrics = createMetrics();
   const tracing = config.traces ? await startTracing({ endpoint: config.traces, version: projectVersion }) : undefined;
@@ -88,7 +92,7 @@ export async function serve(
     logger,
     tracer: tracing,
     trustedProxies: config.trustedProxies,
-    drainMilliseconds: answersDrain,
+    drainMilliseconds: drain.answers,
   });
   const limits = openLimits({
     perAddress: config.messagesPerMinute,
@@ -200,11 +204,9 @@ export async function serve(
       expiry.stop();
       watching.stop();
       advisers.stop();
-      await reminders.stop();
-      await server.close();
-      await door?.stop(deliveriesDrain);
-      await store.close();
-      await tracing?.stop();
+      await Promise.all([inTime(reminders.stop(), drain.answers), server.close()]);
+      await door?.stop(drain.deliveries);
+      await inTime(Promise.all([store.close(), tracing?.stop()]), drain.rest);
     },
   };
 }
