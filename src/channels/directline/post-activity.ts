@@ -7,7 +7,7 @@ import { CodedError } from '../../errors';
 import { answer, type HttpReply, type HttpRequest, refuse } from '../../http';
 import { ActivityInvalid, activityToInbound } from '../activity/activity-to-inbound';
 import { greetingKey, inboxKey } from '../activity/inbox-key';
-import { type DirectLineContext, readBearer } from './context';
+import { authorise, type DirectLineContext, readBearer } from './context';
 import { showLive } from './live';
 import { activityId, type LogEntry, pageEntries } from './log';
 import { createOutlet, type EchoOf, echoActivity, readChannelData } from './outlet';
@@ -104,7 +104,8 @@ async function isOpen(context: DirectLineContext, conversationId: string): Promi
  * token says, never what the body says; the client's own id of the message makes a repeated delivery harmless.
  */
 export async function postActivity(context: DirectLineContext, request: HttpRequest): Promise<HttpReply> {
-  const access = readBearer(context, request);
+  // Only a message is never refused: a client would lose it.
+  const access = (request.body?.type === 'message' ? readBearer : authorise)(context, request);
   if ('refusal' in access) return access.refusal;
   const { bearer } = access;
   const { conversationId, user } = bearer;
@@ -121,7 +122,7 @@ export async function postActivity(context: DirectLineContext, request: HttpRequ
       const id = await takeMessage(context, bearer, inbound, { user, channelData }, request.address);
       return answer(200, { id });
     }
-    if (inbound) {
+    if (inbound && !context.slowDown?.(conversationId, request.address, inbound.locale)) {
       await context.chronicle.prepare(conversationId);
       await context.takeTurn({ ...inbound, activityId: greetingKey }, createOutlet(context));
     }

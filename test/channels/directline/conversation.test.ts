@@ -138,6 +138,24 @@ describe('a conversation', () => {
     await slow.close();
   });
 
+  test('who joins again and again takes a turn no more often than who writes', async () => {
+    let left = 2;
+    let turns = 0;
+    const slow = await Bench.open({
+      slowDown: () => (left-- > 0 ? null : say('un peu moins vite')),
+      takeTurn: async () => {
+        turns += 1;
+        return say('welcome');
+      },
+    });
+    const conversation = await slow.started();
+    turns = 0;
+    const joins = { type: 'event', name: 'webchat/join' };
+    for (let count = 0; count < 5; count++) expect((await slow.post(conversation, joins)).status).toBe(200);
+    expect(turns).toBe(2);
+    await slow.close();
+  });
+
   test('a turn that could not be stored is an error of ours, said without its reason', async () => {
     const broken = await Bench.open({ takeTurn: () => Promise.reject(new Error('disk full at /secret/path')) });
     const answer = await broken.says(await broken.started(), 'hello', 'm1');

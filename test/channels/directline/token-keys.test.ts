@@ -145,6 +145,8 @@ test('a token has so many calls a minute; messages are never refused', async () 
   const refused = await bench.call('GET', path, conversation.token);
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '9']);
   expect((await bench.says(conversation, 'bonjour', 'm1')).status).toBe(200);
+  const event = { type: 'event', name: 'webchat/join' };
+  expect((await bench.post(conversation, event)).status).toBe(429);
   expect(new Set(asked).size).toBe(1);
   await bench.close();
 });
