@@ -40,3 +40,15 @@ test('the containers have one layout: every file that they name is there', () =>
   for (const script of image.matchAll(/scripts\/\w+\.js/g))
     expect(readFileSync(join(ops, '..', script[0]), 'utf8')).not.toBe('');
 });
+
+test('the proxy keeps the figures inside, and hands on who calls', () => {
+  const proxy = readFileSync(join(ops, 'nginx.conf'), 'utf8');
+  expect(proxy).toMatch(/location \/metrics \{ return 404; \}/);
+  // Not `$remote_addr`: behind one more proxy everybody would be one caller.
+  expect(proxy).toContain('proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;');
+  const { services } = parse(readFileSync(join(ops, 'compose.yaml'), 'utf8'), { merge: true }) as {
+    services: Record<string, { ports?: string[] }>;
+  };
+  const published = Object.entries(services).flatMap(([name, { ports }]) => (ports ? [name] : []));
+  expect(published).toEqual(['proxy']);
+});
