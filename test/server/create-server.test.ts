@@ -139,7 +139,13 @@ test.each([
   ['the network of an IPv6 address', 0, undefined, '2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
   ['the same network when it is written short', 0, undefined, '2001:db8::a:b:c:d', '2001:db8:0:0::/64'],
   ['the same for every neighbour in it', 1, '2001:0DB8::5', '127.0.0.1', '2001:db8:0:0::/64'],
-  ['the network of an address in the middle of which groups are left out', 0, undefined, '2001:db8:1::6', '2001:db8:1:0::/64'],
+  [
+    'the network of an address in the middle of which groups are left out',
+    0,
+    undefined,
+    '2001:db8:1::6',
+    '2001:db8:1:0::/64',
+  ],
   ['without the port that a proxy adds', 1, '203.0.113.9:51234', '127.0.0.1', '203.0.113.9'],
   ['without it for IPv6 too', 1, '[2001:db8:1:2::9]:51234', '127.0.0.1', '2001:db8:1:2::/64'],
 ])('the address of a caller is %s', (_what, hops, forwarded, peer, expected) => {
