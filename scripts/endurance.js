@@ -18,7 +18,8 @@ if (!suite) {
 }
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
-const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
+// The result of the proof before this one is no change.
+const changed = git('status', '--porcelain', '--untracked-files=no', '.', ':!docs/proofs.md') !== '';
 const commit = `${git('rev-parse', '--short', 'HEAD')}${changed ? ' and changes' : ''}`;
 const to = Number(steps ?? suite.steps.full);
 const folder = join(root, '.cache', 'endurance');
