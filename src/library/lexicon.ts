@@ -48,6 +48,22 @@ export const Lexicon = z.strictObject({
   reach: z.strictObject({ negations: z.int().default(3), negationsAfter: z.int().default(2) }).prefault({}),
   /** Words that put a fact in the past or make it somebody's idea ("ancien", "used to be"). */
   bygone: Phrases,
+  /** Words round an expression that make it no statement about anybody. */
+  frames: z
+    .strictObject({
+      /** Before it: it is asked what it is, or about anybody of the kind ("what is a", "can a"); `..` may hold it ("what .. mean"). */
+      asked: Phrases,
+      /** The same, behind it ("nedir"), where the writer does not speak of themselves. */
+      askedAfter: Phrases,
+      /** Before it, one word may be between: it is only supposed ("if I were a"). */
+      supposed: Phrases,
+      /** The same, unless it gives the reason of a question before it ("do I pay if I am a"). */
+      condition: Phrases,
+      /** What looks like a frame and is none ("even if"). */
+      none: Phrases,
+    })
+    .partial()
+    .default({}),
   /** Words that open or mark a question. */
   questionWords: Phrases,
   /** Words that join two questions ("and"). */

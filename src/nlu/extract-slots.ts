@@ -8,6 +8,7 @@ import { attribute, type Owner, type People } from './people';
 import type { Hit } from './phrases';
 import { readTimes } from './residence';
 import { readSlotHits, strongest } from './slot-hits';
+import { statedHits } from './stated';
 import type { UnderstandingContext } from './understanding';
 import type { Words } from './words';
 
@@ -33,8 +34,10 @@ const workers = new Set<SlotValue>(['employee', 'selfEmployed', 'farm']);
  * Facts that a message states about the person to be registered. A value that was not said is absent; facts about
  * anybody else are left out. `labels` are the button texts of the asked slot, by value.
  */
-export function extractSlots(reading: Reading, context: UnderstandingContext, labels: Record<string, string>): Profile {
-  const { text, tokens, hits, words } = reading;
+export function extractSlots(said: Reading, context: UnderstandingContext, labels: Record<string, string>): Profile {
+  const { text, tokens, words } = said;
+  const hits = statedHits(tokens, said.hits);
+  const reading = { ...said, hits };
   const people = attribute(tokens, hits);
   const pending = answerPending(reading, context, labels);
   const read = readSlotHits(text, tokens, hits, people.owners, words.reach);

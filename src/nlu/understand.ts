@@ -14,6 +14,7 @@ import { answersOnly, isMarked, isQuestion, isReply, joined, nothing, policyOf }
 import type { SerialisedIndex, TopicText } from './ranking-index';
 import { remindOn, withoutTimes } from './remind-on';
 import { createCrisisFinder } from './safety';
+import { isSupposition } from './stated';
 import type { Understanding, UnderstandingContext } from './understanding';
 import { openWords, type Words } from './words';
 
@@ -117,7 +118,8 @@ export function createUnderstand(
       isQuestion(masked, tokens, hits, answers, context, ranking, index);
     const questionOf = (): Understanding['question'] => {
       if (side !== null && data.articles[side]) return { policy: 'answer', topics: [side] };
-      const facts = Object.keys(answers).length > 0;
+      // What is only supposed stands beside its question as a fact does.
+      const facts = Object.keys(answers).length > 0 || hits.some(isSupposition);
       const whole = index && ranking ? policyOf(index, ranking, wordCount(tokens), context, facts) : nothing;
       const read = index ? withParts(whole, index, facts) : whole;
       // "In fact I have no contract": what is taken back is no other subject.
@@ -125,7 +127,7 @@ export function createUnderstand(
       // Who turns to a person is asked about that person, unless the question is clear.
       return turnedTo !== null && question.policy !== 'answer' ? nothing : question;
     };
-    /** Two questions of one message are answered in turn; one that stands beside facts is read without them. */
+    /** Two questions of one message are answered in turn; one that stands beside facts, said or supposed, is read without them. */
     const withParts = (
       whole: Understanding['question'],
       index: ArticleIndex,

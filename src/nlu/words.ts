@@ -17,7 +17,7 @@ export type Words = {
 
 /**
  * Compiles a lexicon. Tags: `slot:<slot>:<value>` `not:<slot>` `answer:<slot>:<value>` `command:<id>` `filler` `yes` `no` `unknown`
- * `correction` `negation` `negationAfter` `bygone` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>` `duration:<n> <unit>` `saidAge` `join`
+ * `correction` `negation` `negationAfter` `bygone` `frame:<kind>` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>` `duration:<n> <unit>` `saidAge` `join`
  * `time:<section>` `origin:<section>` `country:<ISO>` (a name) `people:<ISO>` (a demonym) `concept:<id>`.
  */
 export function openWords(lexicon: Lexicon): Words {
@@ -39,6 +39,7 @@ export function openWords(lexicon: Lexicon): Words {
   book.addAll('negation', lexicon.negations);
   book.addAll('negationAfter', lexicon.negationsAfter);
   book.addAll('bygone', lexicon.bygone);
+  maps('frame', lexicon.frames);
   book.addAll('question', lexicon.questionWords);
   maps('subject', lexicon.people.subject);
   maps('object', lexicon.people.object);
