@@ -25,13 +25,15 @@ export const storeErrors = {
     status: 500,
     level: 'error',
     message: 'The list of waiting answers could not be read or written.',
-    remedy: 'Check the store: disk space, rights of DATA_DIR, the database. It is tried again each second.',
+    remedy:
+      'Check the store: disk space, rights of DATA_DIR, the database. It is tried again each second; only the first failure, and its end, are logged.',
   },
   PENDING_UNREADABLE: {
     status: 500,
     level: 'error',
     message: 'The list of messages whose turn is not stored yet could not be read or written.',
-    remedy: 'Check the store: disk space, rights of DATA_DIR, the database. It is tried again each second.',
+    remedy:
+      'Check the store: disk space, rights of DATA_DIR, the database. It is tried again each second; only the first failure, and its end, are logged.',
   },
   TURN_LATE: {
     status: 500,

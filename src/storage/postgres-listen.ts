@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { Logger, StoreNews } from '../conversation/ports';
+import { createTrouble } from '../conversation/trouble';
 import { inTime } from '../in-time';
 import { channel, deskChannel } from './sql/postgres-statements';
 
@@ -15,9 +16,10 @@ export async function listen(url: string, logger: Logger, news: StoreNews): Prom
   let client: Client | null = null;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  const broken = createTrouble(logger, 'warn', 'STORE_CONNECTION', 'the listening connection broke');
   const again = (error: unknown) => {
     if (stopped || timer) return;
-    logger.warn({ code: 'STORE_CONNECTION', error }, 'the listening connection broke');
+    broken.meets(error);
     void client?.end().catch(() => {});
     timer = setTimeout(() => {
       timer = undefined;
@@ -40,6 +42,7 @@ export async function listen(url: string, logger: Logger, news: StoreNews): Prom
     try {
       await client.connect();
       await client.query(`LISTEN ${channel}; LISTEN ${deskChannel}`);
+      broken.ends();
       // What was said meanwhile.
       news.desk();
     } catch (error) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, ConversationStore, Logger, OutboxItem, OutboxTake } from '../../conversation/ports';
+import { createTrouble } from '../../conversation/trouble';
 import { inTime, late } from '../../in-time';
 import type { Addressed } from './create-adapter';
 import { createThrottle } from './throttle';
@@ -105,6 +106,8 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
   const arrived = new Set<string>();
   const count = (name: keyof typeof counters) => deps.metrics.count(name, counters[name]);
   const fromNow = (milliseconds: number) => new Date(clock.now().getTime() + milliseconds).toISOString();
+  const unreadable = createTrouble(logger, 'error', 'OUTBOX_UNREADABLE', 'waiting answers cannot be read');
+  const unwritable = createTrouble(logger, 'error', 'OUTBOX_UNREADABLE', 'the outbox cannot be written');
 
   async function postInTime({ reference, activity, replaces, tell }: BotFrameworkPayload): Promise<void> {
     const addressed = { reference, activity, replaces } as unknown as Addressed;
@@ -174,11 +177,9 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
           item = await store.takeOutbox(conversationId, fromNow(0), fromNow(held));
         } while (item && (await deliver(item)));
       } while (pushed.has(conversationId));
+      unwritable.ends();
     } catch (error) {
-      logger.error(
-        { code: 'OUTBOX_UNREADABLE', reason: (error as Error).name },
-        'the outbox cannot be read or written',
-      );
+      unwritable.meets(error);
     } finally {
       busy.delete(conversationId);
     }
@@ -192,8 +193,9 @@ export function createDeliverer(deps: DeliverDeps): Deliverer {
   async function sweep(): Promise<void> {
     try {
       for (const id of await store.waitingOutbox(fromNow(0), sweepSize)) if (!busy.has(id)) push(id);
+      unreadable.ends();
     } catch (error) {
-      logger.error({ code: 'OUTBOX_UNREADABLE', reason: (error as Error).name }, 'pending answers could not be read');
+      unreadable.meets(error);
     }
   }
 

@@ -3,6 +3,7 @@ import { Inbound } from '../../conversation/inbound';
 import type { Clock, ConversationStore, Logger, Outlet, TakeTurn } from '../../conversation/ports';
 import { hiddenCode } from '../../conversation/privacy';
 import { isMeantAsResumeCode } from '../../conversation/resume-code';
+import { createTrouble } from '../../conversation/trouble';
 import { inTime, late } from '../../in-time';
 import { BotFrameworkPayload } from './deliver';
 
@@ -61,11 +62,8 @@ export function createPendingTurns(deps: PendingDeps): PendingTurns {
   const { pending } = deps.store;
   const runs = new Map<string, Run>();
   const fromNow = (milliseconds: number) => new Date(clock.now().getTime() + milliseconds).toISOString();
-  const unreadable = (error: unknown) =>
-    logger.error(
-      { code: 'PENDING_UNREADABLE', reason: (error as Error).name },
-      'pending turns cannot be read or written',
-    );
+  const unreadable = createTrouble(logger, 'error', 'PENDING_UNREADABLE', 'pending turns cannot be read');
+  const unwritable = createTrouble(logger, 'error', 'PENDING_UNREADABLE', 'pending turns cannot be written');
 
   /** Stores a turn as pending: what a person wrote only masked. False when it is there already. */
   async function keep(inbound: Inbound, way: Way): Promise<boolean> {
@@ -90,12 +88,14 @@ export function createPendingTurns(deps: PendingDeps): PendingTurns {
       // Else it was left to another process.
       if (!runs.has(keyOf(turn))) return;
       if (failure === null) await pending.remove(turn);
-      else if (mine) {
+      else if (!mine) return;
+      else {
         logger.error({ code: 'TURN_NOT_STORED', reason: failure.name }, 'a pending turn could not be stored');
         await pending.giveBack(turn, fromNow(held));
       }
+      unwritable.ends();
     } catch (error) {
-      unreadable(error);
+      unwritable.meets(error);
     } finally {
       runs.delete(keyOf(turn));
     }
@@ -139,9 +139,11 @@ export function createPendingTurns(deps: PendingDeps): PendingTurns {
     async sweep() {
       try {
         const busy = new Set([...runs.values()].map(({ turn }) => turn.conversationId));
-        for (const id of await pending.waiting(fromNow(0), sweepSize)) if (!busy.has(id)) takeUp(id).catch(unreadable);
+        for (const id of await pending.waiting(fromNow(0), sweepSize))
+          if (!busy.has(id)) takeUp(id).catch(unwritable.meets);
+        unreadable.ends();
       } catch (error) {
-        unreadable(error);
+        unreadable.meets(error);
       }
     },
     async idle() {
@@ -150,7 +152,7 @@ export function createPendingTurns(deps: PendingDeps): PendingTurns {
     async leave() {
       const left = [...runs.values()];
       runs.clear();
-      await Promise.all(left.map(({ turn }) => pending.giveBack(turn, fromNow(0)))).catch(unreadable);
+      await Promise.all(left.map(({ turn }) => pending.giveBack(turn, fromNow(0)))).catch(unwritable.meets);
     },
   };
 }

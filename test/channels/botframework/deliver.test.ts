@@ -15,6 +15,7 @@ function setUp(answers: Answer[] = [], store: ConversationStore = createMemorySt
   const shown: string[] = [];
   const clock = fakeClock(start);
   const logger = keepingLogger();
+  logger.info = logger.warn;
   const counts: Record<string, number> = {};
   const retryAfter = { value: '3' };
   const posts: number[] = [];
@@ -54,6 +55,7 @@ function setUp(answers: Answer[] = [], store: ConversationStore = createMemorySt
     posts,
     retryAfter,
     codes: () => logger.lines.map(({ fields }) => fields.code),
+    logged: () => logger.lines.splice(0).map(({ message }) => message),
     later: (milliseconds: number) => clock.set(new Date(clock.now().getTime() + milliseconds).toISOString()),
     async sweep() {
       await Promise.all([here.sweep(), there.sweep()]);
@@ -179,6 +181,27 @@ test('an answer that has arrived is not posted again when it could not be remove
   await here.idle();
   expect(shown).toEqual(['1']);
   expect(await store.waitingOutbox('9', 9)).toEqual([]);
+});
+
+test('a store that is away for long is logged once, and once that it is back', async () => {
+  const store = createMemoryStore();
+  const gone = async () => Promise.reject(new Error('away'));
+  const away = { ...store, waitingOutbox: gone, takeOutbox: gone };
+  const { here, write, logged, shown } = setUp([], away);
+  await write(['1']);
+  for (let look = 0; look < 3; look += 1) {
+    await here.sweep();
+    here.push('c');
+    await here.idle();
+  }
+  expect(logged()).toEqual(['waiting answers cannot be read', 'the outbox cannot be written']);
+  Object.assign(away, { waitingOutbox: store.waitingOutbox, takeOutbox: store.takeOutbox });
+  for (let look = 0; look < 2; look += 1) {
+    await here.sweep();
+    await here.idle();
+  }
+  expect(logged()).toEqual(['no more: waiting answers cannot be read', 'no more: the outbox cannot be written']);
+  expect(shown).toEqual(['1']);
 });
 
 test('a connector that never answers is given up in time, and the answer waits', async () => {
