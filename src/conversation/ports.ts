@@ -184,7 +184,7 @@ export type Outlet = {
   writesLater?: boolean;
   /** Shows that an answer is being written, at once; called when a turn takes more than a moment. Must not throw. */
   typing?(conversationId: string): void;
-  /** Earlier runs of this turn have ended the program: the message is not read again, the person gets the apology. */
+  /** Earlier runs of this turn have ended the program, or have failed for too long: the message is not read again, the person gets the apology. */
   givesUp?: boolean;
   /** Called after the commit with what was logged: wakes sockets, starts delivery. Must not throw. */
   delivered(inbound: Inbound, logged: LoggedActivity[]): void;

@@ -124,6 +124,13 @@ async function expectAnswer(process: Process): Promise<void> {
   expect(JSON.stringify((await remembered(process)).saved)).toContain('"PE"');
 }
 
+/** Nothing was understood; one message says so. */
+async function expectApology(process: Process): Promise<void> {
+  const said = await answers(process);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain(apologyOf(process));
+}
+
 describe.each(['SQLite', 'PostgreSQL'] as const)('with %s', (backend) => {
   test('a turn that takes too long is acknowledged, and answered once, though it was delivered again meanwhile', async () => {
     const cluster = await openCluster(backend);
@@ -167,9 +174,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('with %s', (backend) => {
     await takesUp(second);
     cluster.pass(61);
     await third.sweeps();
-    const said = await answers(third);
-    expect(said).toHaveLength(1);
-    expect(said[0]).toContain(apologyOf(third));
+    await expectApology(third);
     const after = await remembered(third);
     expect(after.saved).toEqual(before.saved);
     expect(after.heard).toEqual([...before.heard, fact]);
@@ -193,11 +198,14 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('with %s', (backend) => {
   });
 });
 
-test('a turn that fails while its process lives is tried again as often as it takes', async () => {
+test.each([
+  [3, 'tried again', expectAnswer],
+  [30, 'given up after half an hour, with the apology', expectApology],
+] as const)('a turn that has failed %i times while its process lives is %s', async (times, _what, expectThen) => {
   const cluster = await openCluster('SQLite');
   const only = await cluster.start(20);
   await saysInVain(only, fact);
-  for (let failures = 0; failures < 3; failures += 1) {
+  for (let failures = 0; failures < times; failures += 1) {
     only.store.release(new Error('the disk is gone'));
     only.store.hold();
     await waitFor(() => only.logs.filter(({ code }) => code === 'TURN_NOT_STORED').length > failures);
@@ -205,7 +213,7 @@ test('a turn that fails while its process lives is tried again as often as it ta
     await takesUp(only);
   }
   only.store.release();
-  await expectAnswer(only);
+  await expectThen(only);
 });
 
 test('what cannot be kept is not acknowledged before its turn is stored', async () => {

@@ -5,6 +5,7 @@ import { hiddenCode } from '../../conversation/privacy';
 import { isMeantAsResumeCode } from '../../conversation/resume-code';
 import { createTrouble } from '../../conversation/trouble';
 import { inTime, late } from '../../in-time';
+import { RecentMap } from '../../recent-map';
 import { BotFrameworkPayload } from './deliver';
 
 /** How the answer of a turn leaves: where to, and what takes the place of the card that was pressed. */
@@ -44,6 +45,10 @@ export type PendingTurns = {
 const held = 60_000;
 /** After so many runs that ended with the process, or never, the message is not read again. */
 const mostTries = 2;
+/** Nor after so many runs that have failed here, a minute apart, while the store took notice of it. */
+const mostFailures = 30;
+/** Turns whose failures are remembered. */
+const mostRemembered = 1000;
 /** Most conversations taken up in one sweep. */
 const sweepSize = 200;
 
@@ -61,6 +66,7 @@ export function createPendingTurns(deps: PendingDeps): PendingTurns {
   const { takeTurn, outletOf, mask, clock, logger, acknowledgeAfter = 5000 } = deps;
   const { pending } = deps.store;
   const runs = new Map<string, Run>();
+  const failures = new RecentMap<string, number>(mostRemembered);
   const fromNow = (milliseconds: number) => new Date(clock.now().getTime() + milliseconds).toISOString();
   const unreadable = createTrouble(logger, 'error', 'PENDING_UNREADABLE', 'pending turns cannot be read');
   const unwritable = createTrouble(logger, 'error', 'PENDING_UNREADABLE', 'pending turns cannot be written');
@@ -92,6 +98,7 @@ export function createPendingTurns(deps: PendingDeps): PendingTurns {
       else {
         logger.error({ code: 'TURN_NOT_STORED', reason: failure.name }, 'a pending turn could not be stored');
         await pending.giveBack(turn, fromNow(held));
+        failures.set(keyOf(turn), (failures.get(keyOf(turn)) ?? 0) + 1);
       }
       unwritable.ends();
     } catch (error) {
@@ -129,7 +136,8 @@ export function createPendingTurns(deps: PendingDeps): PendingTurns {
       // Written by a newer version of the program, or by another channel.
       if (!payload) return pending.giveBack(turn, fromNow(held));
       const { inbound, ...way } = payload;
-      const running = takeTurn(inbound, { ...outletOf(way), givesUp: turn.tries > mostTries });
+      const givesUp = turn.tries > mostTries || (failures.get(keyOf(turn)) ?? 0) >= mostFailures;
+      const running = takeTurn(inbound, { ...outletOf(way), givesUp });
       await follow(turn, running, Promise.resolve(true)).ended;
     }
   }
