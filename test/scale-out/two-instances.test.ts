@@ -4,6 +4,7 @@ import { type Running, serve } from '../../src/main';
 import { createPostgresStore } from '../../src/storage/postgres';
 import { callJson, firstCookie } from '../support/call-json';
 import { keepingLogger } from '../support/edges';
+import { startFakeChannel } from '../support/fake-channel';
 import { startPostgres, type TestPostgres } from '../support/postgres';
 import type { Body } from '../support/product-process';
 import { type RoundRobin, startRoundRobin } from '../support/round-robin';
@@ -158,6 +159,7 @@ test('an instance that hears no hint finds by itself what another one has stored
 }, 40_000);
 
 test('without its database an instance answers what it can, says that nothing is kept, and lives; when it is back, everything goes on', async () => {
+  const channel = await startFakeChannel();
   const person = await openPerson();
   const stream = listenTo(person.streamUrl);
   await waitFor(() => stream.heard.length > 0);
@@ -165,7 +167,7 @@ test('without its database an instance answers what it can, says that nothing is
     type: 'message',
     id: 'm1',
     channelId: 'webchat',
-    serviceUrl: 'http://127.0.0.1:9/',
+    serviceUrl: channel.url,
     from: { id: 'person' },
     recipient: { id: 'bot' },
     conversation: { id: 'away' },
@@ -179,6 +181,8 @@ test('without its database an instance answers what it can, says that nothing is
     expect((await call('GET', '/health/ready', undefined, {}, at)).body.status).toBe('degraded');
     expect((await call('GET', '/health/live', undefined, {}, at)).status).toBe(200);
   }
+  await waitFor(() => channel.calls.length >= origins().length);
+  for (const { body } of channel.calls) expect(JSON.stringify(body)).toContain('cannot keep anything');
   await postgres.restart();
   await waitFor(async () => /\|\d+$/.test(String((await person.says('into the void', 'void')).body.id)));
   const known = listenTo(await person.reconnect('0'));
@@ -188,4 +192,5 @@ test('without its database an instance answers what it can, says that nothing is
   await waitFor(() => texts(known.heard).includes('and on'));
   known.close();
   stream.close();
+  await channel.close();
 }, 60_000);
