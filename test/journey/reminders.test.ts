@@ -1,22 +1,27 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { readConfig } from '../../src/config';
 import { type Running, serve } from '../../src/main';
 import { fakeClock, keepingLogger } from '../support/edges';
 import { type FakeChannel, startFakeChannel } from '../support/fake-channel';
+import { startPostgres, type TestPostgres } from '../support/postgres';
 import { waitFor } from '../support/wait-for';
 
 /** Reminders on the road: wished in Teams, sent on their day by the product with its real store through a fake connector. */
 let channel: FakeChannel;
 let data = '';
+let postgres: TestPostgres | undefined;
+/** Address of the database, when it is not the embedded one. */
+let database = '';
 let running: Running[] = [];
 const clock = fakeClock();
 let logger = keepingLogger();
 let serial = 0;
 
 const start = async (): Promise<Running> => {
-  const one = await serve(readConfig({ PORT: '0', DATA_DIR: data }), { clock, logger });
+  const one = await serve(readConfig({ PORT: '0', DATA_DIR: data, DATABASE_URL: database }), { clock, logger });
   running.push(one);
   return one;
 };
@@ -37,7 +42,17 @@ afterEach(async () => {
   await stopAll();
   await channel.close();
   rmSync(data, { recursive: true, force: true });
+  database = '';
 });
+afterAll(() => postgres?.stop());
+
+/** Begins again with an empty PostgreSQL. */
+async function moveToPostgres(): Promise<void> {
+  await stopAll();
+  postgres ??= await startPostgres();
+  database = await postgres.newDatabase();
+  await start();
+}
 
 /** Sends an activity of the person; `fields` may make it a button or another place. */
 async function post(fields: Record<string, unknown>): Promise<void> {
@@ -75,9 +90,18 @@ async function received(until: RegExp): Promise<string> {
 async function look(): Promise<void> {
   await Promise.all(running.map(({ tick }) => tick()));
 }
-/** Whether the files of the store hold a text. */
-const kept = (text: string): boolean =>
-  readdirSync(data).some((name) => readFileSync(join(data, name)).toString('latin1').includes(text));
+/** Whether the store holds a text. */
+async function kept(text: string): Promise<boolean> {
+  if (database === '')
+    return readdirSync(data).some((name) => readFileSync(join(data, name)).toString('latin1').includes(text));
+  const client = new Client({ connectionString: database });
+  await client.connect();
+  const tables = ['conversations', 'turns', 'log', 'outbox', 'reminders', 'conversation_references'];
+  const rows = tables.map((table) => `SELECT t::text AS row FROM ${table} t`).join(' UNION ALL ');
+  const found = await client.query(`SELECT 1 FROM (${rows}) AS all_rows WHERE strpos(row, $1) > 0`, [text]);
+  await client.end();
+  return found.rowCount !== 0;
+}
 const reminded = () => texts().filter((text) => /vous écrire aujourd.hui/.test(text)).length;
 
 async function wish(): Promise<void> {
@@ -90,40 +114,46 @@ async function wish(): Promise<void> {
   expect(said).toMatch(/écrivez «\sannuler\s»/);
 }
 
-test('asked for in February, told in April once, by day, though two instances look and the program was restarted', async () => {
-  await wish();
-  await stopAll();
-  clock.set('2026-04-06T09:00:00Z');
-  await start();
-  await start();
-  await look();
-  // The conversation of February is erased; what is left has no word of it.
-  expect({ words: kept('dossier'), day: kept('2026-04-07') }).toEqual({ words: false, day: true });
-  // 8 in the morning, then 10.
-  clock.set('2026-04-07T06:00:00Z');
-  await look();
-  expect(texts()).toEqual([]);
-  clock.set('2026-04-07T08:00:00Z');
-  await look();
-  await waitFor(() => reminded() > 0);
-  expect(texts()).toHaveLength(1);
-  const said = await received(/vous écrire aujourd.hui/);
-  for (const part of [
-    'ici Guichet',
-    '36 46',
-    '09 74 75 36 46',
-    'oubliez-moi',
-    'choose":"stage=sent',
-    'choose":"edit=number',
-  ])
-    expect(said).toContain(part);
-  clock.set('2026-04-07T09:00:00Z');
-  await look();
-  expect(texts()).toEqual([]);
-  // A fresh conversation goes on from there, in the language of the wish, and does not greet again.
-  await post({ value: { choose: 'stage=sent' }, locale: 'en-GB' });
-  expect(await received(/Quel jour avez-vous envoyé|envoyé le dossier/)).not.toContain('assistant automatique');
-});
+test.each([
+  ['SQLite', async () => {}],
+  ['PostgreSQL', moveToPostgres],
+])(
+  '%s: asked for in February, told in April once, by day, though instances look at once and the program was restarted',
+  async (_store, open) => {
+    await open();
+    await wish();
+    await stopAll();
+    clock.set('2026-04-06T09:00:00Z');
+    await Promise.all([start(), start(), start()]);
+    await look();
+    // The conversation of February is erased; what is left has no word of it.
+    expect({ words: await kept('dossier'), day: await kept('2026-04-07') }).toEqual({ words: false, day: true });
+    // 8 in the morning, then 10.
+    clock.set('2026-04-07T06:00:00Z');
+    await look();
+    expect(texts()).toEqual([]);
+    clock.set('2026-04-07T08:00:00Z');
+    await look();
+    await waitFor(() => reminded() > 0);
+    expect(texts()).toHaveLength(1);
+    const said = await received(/vous écrire aujourd.hui/);
+    for (const part of [
+      'ici Guichet',
+      '36 46',
+      '09 74 75 36 46',
+      'oubliez-moi',
+      'choose":"stage=sent',
+      'choose":"edit=number',
+    ])
+      expect(said).toContain(part);
+    clock.set('2026-04-07T09:00:00Z');
+    await look();
+    expect(texts()).toEqual([]);
+    // A fresh conversation goes on from there, in the language of the wish, and does not greet again.
+    await post({ value: { choose: 'stage=sent' }, locale: 'en-GB' });
+    expect(await received(/Quel jour avez-vous envoyé|envoyé le dossier/)).not.toContain('assistant automatique');
+  },
+);
 
 test('one word cancels it, and "forget me" erases it, even when the conversation has long been erased', async () => {
   await wish();
@@ -137,7 +167,7 @@ test('one word cancels it, and "forget me" erases it, even when the conversation
   clock.set('2026-04-07T09:00:00Z');
   await look();
   expect(reminded()).toBe(0);
-  expect(kept('2026-04-07')).toBe(false);
+  expect(await kept('2026-04-07')).toBe(false);
 });
 
 test('what is kept is told, with the day', async () => {
