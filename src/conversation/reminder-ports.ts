@@ -26,8 +26,8 @@ export type ReminderStep =
 export type ReminderStore = {
   /** Those of a conversation, the next one first. */
   of(conversationId: string): Promise<Reminder[]>;
-  /** Those of a day or of days before, the oldest first. */
-  due(day: string, limit: number): Promise<Reminder[]>;
+  /** Those of a day or of days before, the oldest first; with `after`, those that follow that one. */
+  due(day: string, limit: number, after?: Pick<Reminder, 'due' | 'id'>): Promise<Reminder[]>;
   /** Removes those of days before a day, which could not be sent; how many. */
   drop(before: string): Promise<number>;
 };

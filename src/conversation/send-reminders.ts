@@ -7,8 +7,8 @@ import type { Reminder } from './reminder-ports';
 const every = 5 * 60_000;
 /** Hours in Paris between which somebody may be written to. */
 const [firstHour, lastHour] = [9, 18];
-/** Most reminders of one look. */
-const most = 200;
+/** Reminders read at once. */
+const page = 200;
 
 type RemindingDeps = {
   store: Pick<ConversationStore, 'reminders'>;
@@ -49,7 +49,13 @@ async function sendReminders(deps: RemindingDeps): Promise<void> {
     await store.reminders.drop(addDays(today, -lateDays));
     const hour = hourInParis(now);
     if (hour < firstHour || hour >= lastHour) return;
-    for (const reminder of await store.reminders.due(today, most)) await send(deps, reminder).catch(failed);
+    let due: Reminder[];
+    let last: Reminder | undefined;
+    do {
+      due = await store.reminders.due(today, page, last);
+      for (const reminder of due) await send(deps, reminder).catch(failed);
+      last = due.at(-1);
+    } while (due.length === page);
   } catch (error) {
     failed(error);
   }

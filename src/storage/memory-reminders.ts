@@ -10,7 +10,11 @@ export function createMemoryReminders() {
   };
   const store: ReminderStore = {
     of: async (conversationId) => sorted(kept.filter((one) => one.conversationId === conversationId)),
-    due: async (day, limit) => sorted(kept.filter(({ due }) => due <= day)).slice(0, limit),
+    due: async (day, limit, after) => {
+      const place = ({ due, id }: Pick<Reminder, 'due' | 'id'>) => `${due} ${id}`;
+      const first = after ? place(after) : '';
+      return sorted(kept.filter((one) => one.due <= day && place(one) > first)).slice(0, limit);
+    },
     drop: async (before) => {
       const all = kept.length;
       kept = kept.filter(({ due }) => due >= before);

@@ -31,7 +31,8 @@ export function createReminderStore(
 ): ReminderStore {
   return {
     of: async (conversationId) => (await run('reminderOf', [conversationId])).rows.map(toReminder),
-    due: async (day, limit) => (await run('reminderDue', [day, limit])).rows.map(toReminder),
+    due: async (day, limit, after) =>
+      (await run('reminderDue', [day, limit, after?.due ?? '', after?.id ?? ''])).rows.map(toReminder),
     drop: async (before) => (await run('reminderDrop', [before])).changes,
   };
 }

@@ -28,7 +28,9 @@ export function reminderConformance(name: string, make: () => Promise<Conversati
         ['r2'],
         ['r2', 'r1'],
       ]);
-      expect(await store.reminders.due('2026-12-31', 1)).toHaveLength(1);
+      const [first, ...others] = await store.reminders.due('2026-12-31', 1);
+      expect([first?.id, others]).toEqual(['r2', []]);
+      expect((await store.reminders.due('2026-12-31', 9, first)).map(({ id }) => id)).toEqual(['r1']);
       const again = [set({ id: 'r3', due: '2026-05-01', language: 'en' }), set({ id: 'r4', kind: 'waitOver' })];
       await store.commit(turn({ activityId: 'a2', expectedRevision: 1, reminders: again }));
       expect((await store.reminders.of('c1')).map(({ id, language }) => [id, language])).toEqual([

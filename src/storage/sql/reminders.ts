@@ -23,6 +23,6 @@ export const reminderStatements = {
   reminderSent: 'DELETE FROM reminders WHERE id = $1',
   reminderDrop: 'DELETE FROM reminders WHERE due < $1',
   reminderOf: `SELECT ${columns} FROM reminders WHERE conversation_id = $1 ORDER BY due, id`,
-  reminderDue: `SELECT ${columns} FROM reminders WHERE due <= $1 ORDER BY due, id LIMIT $2`,
+  reminderDue: `SELECT ${columns} FROM reminders WHERE due <= $1 AND (due, id) > ($3, $4) ORDER BY due, id LIMIT $2`,
 } as const;
 export type ReminderStatement = keyof typeof reminderStatements;
