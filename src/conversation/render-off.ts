@@ -22,7 +22,7 @@ const nextLanguage = (scene: Scene, events: Unstamped[]): string =>
  */
 export function offReply(
   { off, ...scene }: Scene,
-  inbound: Inbound,
+  inbound: Pick<Inbound, 'channel' | 'desk'>,
   before: Snapshot,
   events: Unstamped[],
 ): Reply | null {

@@ -22,7 +22,10 @@ export async function mountPages(
   const silent = isReviewed(library) ? ['unreviewed'] : [];
   const html = read('index.html');
   const chatIn = (language: string) => chatPage(html, languages, library.locales, language, silent);
-  server.route('GET', '/api/languages', () => answer(200, languages));
+  server.route('GET', '/api/languages', () => {
+    const off = plain.conversation.switches.current()?.off.language;
+    return answer(200, off ? languages.filter(({ code }) => !off.has(code)) : languages);
+  });
   await mountWebChat(server, {
     ...setting,
     folders: [folder, join(projectRoot, 'vendor', 'botframework-webchat')],

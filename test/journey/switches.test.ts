@@ -87,6 +87,25 @@ test('a language that is off says so in that language, offers the others, and le
   expect((await person.sees()).join()).toContain('continuons en français');
 });
 
+test.each([
+  ['language', 'ro', 'Textele mele în această limbă sunt în curs de verificare'],
+  ['channel', 'plain', 'deocamdată nu poate răspunde aici'],
+])('what is off is off on the first page too: a %s', async (kind, name, words) => {
+  const page = async () => (await (await fetch(`${guichet.origin}/plain?lang=ro`)).text()).replaceAll('\u00a0', ' ');
+  const offered = async () =>
+    (await guichet.call('GET', '/api/languages')).body.map(({ code }: { code: string }) => code);
+  const first = await page();
+  expect(first).not.toContain(words);
+  await turn('off', kind, name);
+  const off = await page();
+  expect(off).toContain(words);
+  expect(off).not.toContain('value="activity=');
+  expectLines(off);
+  expect((await offered()).includes('ro')).toBe(kind !== 'language');
+  await turn('on', kind, name);
+  expect(await page()).not.toContain(words);
+});
+
 test('a channel that is off gives one polite message with both lines; forgetting still works', async () => {
   const person = await guichet.person();
   await person.presses('activity=employee');

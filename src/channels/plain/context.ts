@@ -42,7 +42,10 @@ export function openPlain(deps: PlainDeps): PlainContext {
     token: tokens.offer(newBearer(undefined, language)),
     seen: 0,
     language,
-    now: { person: null, said: botActivities(firstReply({ ...deps.conversation, clock }, language)) as Drawable[] },
+    now: {
+      person: null,
+      said: botActivities(firstReply({ ...deps.conversation, clock }, 'plain', language)) as Drawable[],
+    },
     earlier: [],
     waiting: false,
     notice,
