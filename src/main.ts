@@ -29,7 +29,7 @@ import { mountHealth } from './server/health';
 import { openLimits } from './server/limits';
 import { mountMetrics } from './server/metrics-route';
 import { mountPages } from './server/mount-pages';
-import { sendPage } from './server/web-chat';
+import { type PageSetting, sendPage } from './server/web-chat';
 import { scheduleExpiry } from './storage/expiry';
 import { openStore } from './storage/open-store';
 import { createLogger, type LogLevel } from './telemetry/logger';
@@ -99,7 +99,11 @@ export async function serve(
     clock,
     reply: (reason, locale) => slowReply(library, words, reason, locale),
   });
-  const pages = { trustedOrigins: config.allowedOrigins, https: config.publicUrl?.startsWith('https:') ?? false };
+  const pages: PageSetting = {
+    trustedOrigins: config.allowedOrigins,
+    https: config.publicUrl?.startsWith('https:') ?? false,
+    socketBase: (headers) => directLine.context.origins.streamBase(headers),
+  };
   const pdf = createPdfWriter();
   if (!pdf.available)
     logger.warn({ code: 'PDF_OFF' }, 'no PDF engine for this platform: the checklist is offered as a page only');
@@ -164,7 +168,7 @@ export async function serve(
       metrics,
       translate: createTranslator(translate, logger),
       staff: door?.staff ?? null,
-      https: pages.https,
+      https: pages.https ?? false,
       findOutlet: async (conversationId, channel, reference) => {
         if (!directLine.channels.includes(channel)) return door?.outletFor(reference) ?? null;
         await directLine.prepare(conversationId);

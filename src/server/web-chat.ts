@@ -12,6 +12,8 @@ export type PageSetting = {
   trustedOrigins?: string[];
   /** Set when people reach us by https: browsers then insist on it. */
   https?: boolean;
+  /** Where the scripts of a page find our WebSockets, as the caller reaches us. */
+  socketBase?(headers: HttpRequest['headers']): string;
 };
 
 export type WebChatDeps = PageSetting & {
@@ -32,12 +34,13 @@ const emptyHash = `sha256-${createHash('sha256').digest('base64')}`;
  * What a page may do: run our scripts (marked with a fresh nonce), talk to us, show pictures that are here. Web Chat sets styles through
  * the nonce it is given.
  */
-const contentPolicy = (nonce: string, ancestors: string[]): string =>
+const contentPolicy = (nonce: string, ancestors: string[], sockets: string): string =>
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'self' 'nonce-${nonce}' '${emptyHash}'`,
-    "connect-src 'self' ws: wss:",
+    // 'self' means our WebSockets too, but not to every browser.
+    `connect-src 'self' ${sockets}`.trim(),
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "manifest-src 'self'",
@@ -46,6 +49,9 @@ const contentPolicy = (nonce: string, ancestors: string[]): string =>
     "form-action 'self'",
     `frame-ancestors ${ancestors.join(' ')}`,
   ].join('; ');
+
+/** An origin and nothing more: part of it is what the caller says of us. */
+const socketOrigin = /^wss?:\/\/[\w.:[\]-]+$/;
 
 /** Sends a page, `{{nonce}}` still in it, with the headers of all our pages. */
 export async function sendPage(
@@ -57,12 +63,13 @@ export async function sendPage(
   const nonce = randomBytes(16).toString('base64');
   const encoding = chooseEncoding(request.headers['accept-encoding'], ['br', 'gzip']);
   const ancestors = deps.unframed?.includes(path) ? ["'none'"] : ["'self'", ...(deps.trustedOrigins ?? [])];
+  const sockets = deps.socketBase?.(request.headers) ?? '';
   const body = await compress(Buffer.from(html.replaceAll('{{nonce}}', nonce)), encoding, 4);
   return {
     status: 200,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': contentPolicy(nonce, ancestors),
+      'Content-Security-Policy': contentPolicy(nonce, ancestors, socketOrigin.test(sockets) ? sockets : ''),
       // Not `no-referrer`: our own forms would lose their origin with it.
       'Referrer-Policy': 'same-origin',
       'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',

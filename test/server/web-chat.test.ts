@@ -45,6 +45,7 @@ describe('the pages', () => {
       trustedOrigins: ['https://town.example'],
       unframed: ['/adviser'],
       https: true,
+      socketBase: ({ host }) => `wss://${host}`,
     });
     await served.listen();
   });
@@ -72,6 +73,16 @@ describe('the pages', () => {
       nonces.add(nonce);
     }
     expect(nonces.size).toBe(3);
+  });
+
+  test('a page may talk to us and to nobody else, whatever the caller calls us', async () => {
+    const may = async (host?: string) =>
+      /connect-src ([^;]*);/.exec(
+        (await fetchPath('/', host ? { host } : {})).headers['content-security-policy'] ?? '',
+      )?.[1];
+    expect(await may()).toBe(`'self' wss://127.0.0.1:${served.port}`);
+    expect(await may('town.example')).toBe("'self' wss://town.example");
+    for (const host of ['evil.example;script-src*', '*', "a'b", 'a,b']) expect(await may(host)).toBe("'self'");
   });
 
   test('a page that must not be framed is framed by nobody', async () => {
