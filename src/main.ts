@@ -190,8 +190,10 @@ export async function serve(
     takeTurn,
     clock,
     logger,
-    findOutlet: ({ channel, reference }) =>
-      switches.current()?.off.channel.has(channel) ? null : (door?.outletFor(reference) ?? null),
+    findOutlet: ({ channel, language, reference }) => {
+      const off = switches.current()?.off;
+      return off?.channel.has(channel) || off?.language.has(language) ? null : (door?.outletFor(reference) ?? null);
+    },
     lateDays: library.figures.reminderLateDays?.value ?? 7,
   });
   const missedDays = library.figures.missedDays?.value ?? 30;

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { readConfig } from '../../src/config';
+import type { SwitchKind } from '../../src/conversation/operator-ports';
 import { type Running, serve } from '../../src/main';
+import { createSqliteStore } from '../../src/storage/sqlite';
 import { fakeClock, keepingLogger } from '../support/edges';
 import { type FakeChannel, startFakeChannel } from '../support/fake-channel';
 import { startPostgres, type TestPostgres } from '../support/postgres';
@@ -168,6 +170,25 @@ test('one word cancels it, and "forget me" erases it, even when the conversation
   await look();
   expect(reminded()).toBe(0);
   expect(await kept('2026-04-07')).toBe(false);
+});
+
+test.each([
+  ['channel', 'msteams'],
+  ['language', 'fr'],
+])('it waits while its %s is off', async (kind, name) => {
+  await wish();
+  const store = createSqliteStore({ file: join(data, 'guichet.db') });
+  const turn = (off: boolean, at: string) =>
+    store.operator.turn({ kind: kind as SwitchKind, name, at, off, who: 'marie', why: 'a doubt' });
+  await turn(true, '2026-04-01T09:00:00Z');
+  clock.set('2026-04-07T09:00:00Z');
+  await look();
+  expect(await store.reminders.due('2026-04-07', 9)).toHaveLength(1);
+  await turn(false, '2026-04-08T09:00:00Z');
+  clock.set('2026-04-08T09:00:00Z');
+  await look();
+  await waitFor(() => reminded() === 1);
+  await store.close();
 });
 
 test('what is kept is told, with the day', async () => {
