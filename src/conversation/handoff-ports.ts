@@ -87,6 +87,9 @@ export type AdviserSession = { hash: string; adviser: string; csrf: string; expi
  */
 export type DeskMark = { kind: string; id: string; value: unknown; until: string; version: number };
 
+/** A message to advisers. `about`: the conversation that it tells of; it is erased with it. */
+export type DeskItem = OutboxItem & { about?: string };
+
 /** Everything kept for advisers. Values are copied in and out. */
 export type DeskStore = {
   /** Waiting and talking ones, the longest wait first. */
@@ -123,7 +126,7 @@ export type DeskStore = {
    * Writes a mark and what is to be sent with it, at once or not at all; false when its version was not the expected one (`version` = the
    * one that was read, 0 for a new mark).
    */
-  setMark(mark: DeskMark, outbox?: OutboxItem[]): Promise<boolean>;
+  setMark(mark: DeskMark, outbox?: DeskItem[]): Promise<boolean>;
   /** Removes a mark; false when somebody else has changed or removed it. */
   dropMark(mark: Pick<DeskMark, 'kind' | 'id' | 'version'>): Promise<boolean>;
 };

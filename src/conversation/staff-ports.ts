@@ -1,3 +1,4 @@
+import type { DeskItem } from './handoff-ports';
 import type { OutboxItem } from './ports';
 import type { Card } from './reply';
 
@@ -23,13 +24,16 @@ export type StaffMessage = {
 /** Something said to advisers: words, shown as they are, or a card with buttons. */
 export type StaffNote = { language: string } & ({ text: string } | { card: Card });
 
-/** How a note is sent. `tell`: `StaffDoor.sent` hears of it under this name. `replaces`: the message that it takes the place of. */
-export type StaffWay = { tell?: string; replaces?: string };
+/**
+ * How a note is sent. `tell`: `StaffDoor.sent` hears of it under this name. `replaces`: the message that it takes the place of. `about`: the
+ * conversation that it tells of.
+ */
+export type StaffWay = { tell?: string; replaces?: string; about?: string };
 
 /** Writes to advisers in a channel of theirs. */
 export type StaffOutlet = {
   /** A note as something to be delivered; to be stored before `push`. Null for an address that cannot be used. */
-  item(id: string, address: unknown, note: StaffNote, way?: StaffWay): OutboxItem | null;
+  item(id: string, address: unknown, note: StaffNote, way?: StaffWay): DeskItem | null;
   /** Delivers what was stored. */
   push(items: OutboxItem[]): void;
   /** The address of the thread that hangs on a message of a channel. */

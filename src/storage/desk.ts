@@ -152,7 +152,11 @@ export function createDeskStore(run: RunDesk, together: (writes: DeskWrite[]) =>
           ? { name: 'deskNewMark', values, must: true }
           : { name: 'deskMoveMark', values: [...values, version], must: true };
       const sends = outbox.map((item): DeskWrite => {
-        return { name: 'deskSend', values: [item.id, item.conversationId, JSON.stringify(item.payload)], must: true };
+        return {
+          name: 'deskSend',
+          values: [item.id, item.conversationId, JSON.stringify(item.payload), item.about ?? null],
+          must: true,
+        };
       });
       return together([move, ...sends]);
     },

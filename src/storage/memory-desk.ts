@@ -1,13 +1,13 @@
 import type {
   AdviserAccount,
   AdviserSession,
+  DeskItem,
   DeskMark,
   DeskStore,
   Handoff,
   HandoffNote,
   HandoffStep,
 } from '../conversation/handoff-ports';
-import type { OutboxItem } from '../conversation/ports';
 
 /** The desk in memory, and what the conversations of the same store do to it. */
 export type MemoryDesk = {
@@ -33,7 +33,7 @@ const blank = {
 };
 
 /** Keeps the desk as long as the process lives, by the same rules as the databases (`sql/desk.ts`). */
-export function createMemoryDesk(send: (items: OutboxItem[]) => void): MemoryDesk {
+export function createMemoryDesk(send: (items: DeskItem[]) => void): MemoryDesk {
   let handoffs: Handoff[] = [];
   let notes: HandoffNote[] = [];
   const accounts = new Map<string, AdviserAccount>();

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { ConversationStore, LoggedActivity, OutboxItem, StoredConversation } from '../conversation/ports';
+import type { DeskItem } from '../conversation/handoff-ports';
+import type { ConversationStore, LoggedActivity, StoredConversation } from '../conversation/ports';
 import { never, numbersSince } from './desk';
 import { createMemoryDesk } from './memory-desk';
 import { createMemoryOperator } from './memory-operator';
@@ -20,16 +21,23 @@ type Kept = {
 };
 
 /** An item of the outbox, as the databases keep it (`sql/outbox.ts`). */
-type Waiting = { conversationId: string; json: string; heldUntil: string; tries: number; unsure: number };
+type Waiting = {
+  conversationId: string;
+  about?: string;
+  json: string;
+  heldUntil: string;
+  tries: number;
+  unsure: number;
+};
 
 /** A store that lives as long as the process: for tests, stories and the terminal. Follows the same contract as the databases. */
 export function createMemoryStore(): ConversationStore {
   const conversations = new Map<string, Kept>();
   const outbox = new Map<string, Waiting>();
   const secrets = new Map<string, string>();
-  const send = (items: OutboxItem[]) => {
-    for (const { id, conversationId, payload } of items)
-      outbox.set(id, { conversationId, json: JSON.stringify(payload), heldUntil: '', tries: 0, unsure: 0 });
+  const send = (items: DeskItem[]) => {
+    for (const { id, conversationId, about, payload } of items)
+      outbox.set(id, { conversationId, about, json: JSON.stringify(payload), heldUntil: '', tries: 0, unsure: 0 });
   };
   const memory = createMemoryDesk(send);
   const operator = createMemoryOperator();
@@ -53,7 +61,7 @@ export function createMemoryStore(): ConversationStore {
     });
   const forget = (id: string) => {
     conversations.delete(id);
-    for (const [key, item] of outbox) if (item.conversationId === id) outbox.delete(key);
+    for (const [key, item] of outbox) if (item.conversationId === id || item.about === id) outbox.delete(key);
     pending.forget(id);
     memory.forget(id);
   };

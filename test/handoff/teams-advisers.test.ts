@@ -96,6 +96,27 @@ test('a stranger is refused and told how to be linked; a stolen button of anothe
   expect(await team.says(request.person)).not.toContain('bonjour');
 });
 
+test('words that have not reached the adviser when the person wants to be forgotten never do', async () => {
+  await team.openTeam();
+  await team.linkAdviser('anna');
+  const request = await team.somebodyWaits();
+  await team.claim('anna', request);
+  await team.arrives('a:anna', /quiero hablar/);
+  await team.arrives(teamChannel, /anna est avec cette personne/);
+  const told = () => team.sent().filter(({ text }) => text.includes('lauchzwiebel')).length;
+  team.channel.answers.push(503);
+  await request.person.says('lauchzwiebel');
+  await waitFor(() => told() === 1);
+  await request.person.says('olvídame');
+  expect(await team.says(request.person)).not.toContain('lauchzwiebel');
+  for (let look = 0; look < 3; look += 1) {
+    team.guichet.pass(2);
+    await team.guichet.running.tick();
+  }
+  await team.arrives('a:anna', /n'est plus avec vous/);
+  expect(told()).toBe(1);
+});
+
 test('codes work once, within the hour, in their place; what is kept identifies nobody in Teams', async () => {
   await openAdviser(team.guichet, team.store, 'anna');
   const code = await team.links().makeCode({ adviser: 'anna' });

@@ -228,6 +228,17 @@ export function deskConformance(name: string, make: () => Promise<ConversationSt
       expect(await desk.accounts()).toEqual([]);
     });
 
+    test('what was to be told of a conversation is erased with it, and nothing else', async () => {
+      const mark = { kind: 'card', id: 'h1', value: 1, until: '2026-03-01T00:00:00.000Z', version: 0 };
+      const item = (id: string, about?: string) => ({ id, conversationId: `staff ${id}`, payload: { id }, about });
+      for (const id of ['c1', 'c2', 'c3']) await store.commit(turn({ conversationId: id, at: `2026-01-0${id[1]}` }));
+      await store.desk.setMark(mark, [item('i1', 'c1'), item('i2', 'c2'), item('i3', 'c3'), item('i4')]);
+      await store.erase('c1');
+      expect(await store.waitingOutbox('9', 9)).toEqual(['staff i2', 'staff i3', 'staff i4']);
+      await store.expire('2026-01-03');
+      expect(await store.waitingOutbox('9', 9)).toEqual(['staff i3', 'staff i4']);
+    });
+
     test('of two writers of a mark one wins, and what is to be sent goes with it or not at all', async () => {
       const { desk } = store;
       const mark = { kind: 'card', id: 'h1', value: { seen: ['é', 1] }, until: '2026-03-01T00:00:00.000Z', version: 0 };

@@ -75,7 +75,7 @@ export function createStaffOutlet(deliverer: Deliverer, clock: Clock): StaffOutl
   const read = (address: unknown): Reference | null =>
     BotFrameworkPayload.shape.reference.safeParse(address).data ?? null;
   return {
-    item(id, address, note, way = {}) {
+    item(id, address, note, { about, ...way } = {}) {
       const reference = read(address);
       if (!reference) return null;
       const payload: BotFrameworkPayload = {
@@ -85,7 +85,7 @@ export function createStaffOutlet(deliverer: Deliverer, clock: Clock): StaffOutl
         activity: activityOf(note),
         ...way,
       };
-      return { id: `staff-${id}`, conversationId: `staff:${reference.conversation.id}`, payload };
+      return { id: `staff-${id}`, conversationId: `staff:${reference.conversation.id}`, payload, about };
     },
     push(items) {
       for (const id of new Set(items.map(({ conversationId }) => conversationId))) deliverer.push(id);

@@ -1,5 +1,4 @@
-import type { DeskMark, Handoff } from '../../conversation/handoff-ports';
-import type { OutboxItem } from '../../conversation/ports';
+import type { DeskItem, DeskMark, Handoff } from '../../conversation/handoff-ports';
 import type { StaffNote, StaffOutlet } from '../../conversation/staff-ports';
 import { lookAt } from '../dossier';
 import type { Room } from '../room';
@@ -23,7 +22,7 @@ export function createCarrier(room: Room, outlet: StaffOutlet, links: StaffLinks
   const { desk } = store;
 
   /** Stores a mark with what is to be sent for it, and sends it; nothing when another instance was faster. */
-  async function move(mark: DeskMark, items: (OutboxItem | null)[]): Promise<void> {
+  async function move(mark: DeskMark, items: (DeskItem | null)[]): Promise<void> {
     const outbox = items.flatMap((item) => item ?? []);
     if (await desk.setMark(mark, outbox)) outlet.push(outbox);
   }
@@ -41,7 +40,8 @@ export function createCarrier(room: Room, outlet: StaffOutlet, links: StaffLinks
     const value: CardValue = { address, view: viewOf(handoff), messageId: null };
     const until = new Date(clock.now().getTime() + cardLasts).toISOString();
     const mark = { kind: 'staff-card', id: handoff.id, value, until, version: 0 };
-    await move(mark, [outlet.item(`card-${handoff.id}`, address, await cardOf(handoff), { tell: handoff.id })]);
+    const way = { tell: handoff.id, about: handoff.conversationId };
+    await move(mark, [outlet.item(`card-${handoff.id}`, address, await cardOf(handoff), way)]);
   }
 
   /** The card follows the request; when somebody waits again, its thread says so, for a changed card calls nobody. */
@@ -56,7 +56,7 @@ export function createCarrier(room: Room, outlet: StaffOutlet, links: StaffLinks
     const id = `card-${handoff.id}-${mark.version}`;
     const again = handoff.state === 'waiting' && view.startsWith('talking');
     await move({ ...mark, value: { ...mark.value, view: now } }, [
-      outlet.item(id, address, await cardOf(handoff), { replaces: messageId }),
+      outlet.item(id, address, await cardOf(handoff), { replaces: messageId, about: handoff.conversationId }),
       again ? outlet.item(`${id}-again`, outlet.thread(address, messageId), sayTo(words, null, 'again')) : null,
     ]);
   }
@@ -72,7 +72,9 @@ export function createCarrier(room: Room, outlet: StaffOutlet, links: StaffLinks
   async function carry(mark: WorkMark, handoff: Handoff | null): Promise<void> {
     const { value } = mark;
     const account = await desk.account(value.adviser);
-    const say = (id: string, note: StaffNote) => outlet.item(`${mark.id}-${mark.version}-${id}`, value.address, note);
+    const about = handoff?.conversationId;
+    const say = (id: string, note: StaffNote) =>
+      outlet.item(`${mark.id}-${mark.version}-${id}`, value.address, note, { about });
     if (!isHeld(value, handoff)) {
       if (value.state === 'claiming') return;
       await move({ ...works.next(mark, { state: 'claiming' }), until: clock.now().toISOString() }, [

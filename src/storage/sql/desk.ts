@@ -145,7 +145,7 @@ export const deskStatements = {
   deskMoveMark: `UPDATE marks SET value = $3, ends_at = $4, ${grown} WHERE kind = $1 AND id = $2 AND version = $5`,
   deskDropMark: 'DELETE FROM marks WHERE kind = $1 AND id = $2 AND version = $3',
   deskDropMarks: 'DELETE FROM marks WHERE ends_at <= $1',
-  deskSend: 'INSERT INTO outbox (id, conversation_id, payload) VALUES ($1, $2, $3)',
+  deskSend: 'INSERT INTO outbox (id, conversation_id, payload, about) VALUES ($1, $2, $3, $4)',
 } as const;
 
 /** The statements that leave nothing of a conversation but numbers. */

@@ -7,6 +7,12 @@ export const outboxLeases = `
   CREATE INDEX outbox_conversation ON outbox (conversation_id, number);
 `;
 
+/** And later: the conversation that a message to advisers tells of. */
+export const outboxAbout = `
+  ALTER TABLE outbox ADD COLUMN about TEXT;
+  CREATE INDEX outbox_about ON outbox (about) WHERE about IS NOT NULL;
+`;
+
 /** An item is the oldest of its conversation. */
 const oldest = `NOT EXISTS (
     SELECT 1 FROM outbox AS older WHERE older.conversation_id = outbox.conversation_id AND older.number < outbox.number

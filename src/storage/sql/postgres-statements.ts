@@ -59,7 +59,7 @@ export const postgresStatements = {
     LIMIT 500 FOR UPDATE SKIP LOCKED`,
   eraseTurns: 'DELETE FROM turns WHERE conversation_id = ANY($1)',
   eraseLog: 'DELETE FROM log WHERE conversation_id = ANY($1)',
-  eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ANY($1)',
+  eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ANY($1) OR about = ANY($1)',
   erasePending: 'DELETE FROM pending_turns WHERE conversation_id = ANY($1)',
   eraseConversations: 'DELETE FROM conversations WHERE id = ANY($1)',
   blank: "UPDATE conversations SET revision = 0, saved = NULL, channel = '' WHERE id = $1 AND log_sequence IS NOT NULL",

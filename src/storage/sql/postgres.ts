@@ -1,7 +1,7 @@
 import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
 import { operatorTables } from './operator';
-import { outboxLeases } from './outbox';
+import { outboxAbout, outboxLeases } from './outbox';
 import { pendingTable } from './pending';
 import { reminderTable } from './reminders';
 
@@ -78,4 +78,5 @@ export const postgresMigrations: Migration[] = [
     name: 'pending turns',
     sql: pendingTable.replaceAll('{sorted}', ' COLLATE "C"').replaceAll('{strict}', ''),
   },
+  { version: 9, name: 'what a message to advisers tells of', sql: outboxAbout },
 ];

@@ -36,7 +36,7 @@ export const sqliteStatements = {
   expired: `SELECT id FROM conversations WHERE updated_at < ?1 AND NOT ${hasOpenRequest('?2')} LIMIT 500`,
   eraseTurns: 'DELETE FROM turns WHERE conversation_id = ?',
   eraseLog: 'DELETE FROM log WHERE conversation_id = ?',
-  eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ?',
+  eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ?1 OR about = ?1',
   erasePending: 'DELETE FROM pending_turns WHERE conversation_id = ?',
   eraseConversation: 'DELETE FROM conversations WHERE id = ?',
   blank: "UPDATE conversations SET revision = 0, saved = NULL, channel = '' WHERE id = ?",

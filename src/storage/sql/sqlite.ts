@@ -1,7 +1,7 @@
 import type { Migration } from '../migrate';
 import { deskMarks, deskReturns, deskTables } from './desk';
 import { operatorTables } from './operator';
-import { outboxLeases } from './outbox';
+import { outboxAbout, outboxLeases } from './outbox';
 import { pendingTable } from './pending';
 import { reminderTable } from './reminders';
 
@@ -106,4 +106,5 @@ export const sqliteMigrations: Migration[] = [
     name: 'pending turns',
     sql: pendingTable.replaceAll('{sorted}', '').replaceAll('{strict}', 'STRICT'),
   },
+  { version: 10, name: 'what a message to advisers tells of', sql: outboxAbout },
 ];
