@@ -101,6 +101,8 @@ export const Lexicon = z.strictObject({
       sent: Phrases,
       workStarts: Phrases,
       since: Phrases,
+      /** A stay, work or studies of the writer that are over ("I worked"). */
+      over: Phrases,
       ago: Phrases,
       /** Words that put a length of time ahead: before it ("in") or behind it ("after"). */
       ahead: Phrases,

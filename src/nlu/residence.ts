@@ -1,6 +1,7 @@
 import type { Profile } from '../domain/profile';
 import { findDates, findDurations, isFuture, lastMonth, resolveDate } from './dates';
 import { type Token, wordCount } from './normalise';
+import { clauseOf, hasRange, isOver } from './over';
 import type { Owner } from './people';
 import type { Hit } from './phrases';
 import type { Words } from './words';
@@ -41,7 +42,7 @@ export function readTimes(
       const day = resolveDate(date, today);
       if (date.day !== null && !isFuture(day, today)) answers.sentOn = day;
     } else if (awaited || about('time:arrived', date)) {
-      if (about('time:block', date) && asked === null) continue;
+      if (asked === null && (about('time:block', date) || isOver(tokens, hits, date))) continue;
       const past = resolveDate(date, today);
       const coming = about('time:future', date) || isFuture(past, today);
       if (coming) answers.livesIn = 'notYet';
@@ -62,7 +63,9 @@ export function readTimes(
     }
   }
   const years = bareYears(tokens, hits, bare && dates.length === 0).filter(
-    (span) => mine(owners[span.start] ?? 'none') && (bare || isStay(tokens, hits, span)),
+    (span) =>
+      mine(owners[span.start] ?? 'none') &&
+      (bare || (isStay(tokens, hits, span) && !hasRange(tokens, clauseOf(tokens, span)))),
   );
   const months = years.length === 1 && years[0] ? monthsSinceYear(years[0].year, today) : null;
   if (months !== null) return { ...answers, months };
@@ -102,16 +105,8 @@ function monthsSinceYear(year: number, today: string): number | null {
   return least >= 60 || (least >= 3 && most < 60) ? least : null;
 }
 
-/** Bounds of the clause (between commas and sentence ends) around a span. */
-function clause(tokens: readonly Token[], span: Span): Span {
-  let { start, end } = span;
-  while (start > 0 && (tokens[start]?.gap ?? 0) === 0) start -= 1;
-  while (end < tokens.length && (tokens[end]?.gap ?? 0) === 0) end += 1;
-  return { start, end };
-}
-
 function cueNear(tokens: readonly Token[], hits: readonly Hit[], kind: string, span: Span): boolean {
-  const { start, end } = clause(tokens, span);
+  const { start, end } = clauseOf(tokens, span);
   return hits.some(
     (hit) =>
       hit.tag === kind &&
@@ -124,12 +119,13 @@ function cueNear(tokens: readonly Token[], hits: readonly Hit[], kind: string, s
 
 /** A duration of living here: a word of staying in the clause, nothing that makes it a wait, a contract or a rule. */
 function isStay(tokens: readonly Token[], hits: readonly Hit[], duration: Span): boolean {
-  const { start, end } = clause(tokens, duration);
+  const { start, end } = clauseOf(tokens, duration);
   const inside = (kind: string) => hits.filter((hit) => hit.tag === kind && hit.start >= start && hit.end <= end);
   const cues = [...inside('time:stay'), ...inside('time:arrived')].filter(
     (cue) => cue.start >= duration.start - window && cue.start <= duration.end + 4,
   );
   if (cues.length === 0 || inside('time:block').length > 0 || inside('time:future').length > 0) return false;
+  if (isOver(tokens, hits, duration)) return false;
   const frames = [...inside('time:ago'), ...inside('time:since')];
   const isFrame = (index: number) => frames.some((frame) => frame.start <= index && frame.end > index);
   const nearest = cues.reduce((a, b) => (distance(a, duration) <= distance(b, duration) ? a : b));

@@ -1,5 +1,6 @@
 import { isSlot, parseSlotText, type Slot, type SlotValue } from '../domain/profile';
 import type { Token } from './normalise';
+import { isOver } from './over';
 import type { Owner } from './people';
 import { type Hit, longestPhrase } from './phrases';
 import type { Words } from './words';
@@ -13,6 +14,9 @@ const negativeValues = new Set<SlotValue>(['none', false, 'notYet']);
 const askedAbout: Partial<Record<Slot, readonly SlotValue[]>> = { permit: ['residencePermit', 'receipt'] };
 /** Slots whose values may be over ("ancien salarié"). */
 const passing = new Set<Slot>(['activity', 'cover', 'protection', 'permit', 'joining', 'frenchBenefit']);
+
+/** What a life that is over leaves as it is: "I worked 30 years, retired now". */
+const lasting = new Set<SlotValue>(['retired', 'jobseeker', 'none', 'expired']);
 
 /** Among several values of one slot, the one that says most, first. Work wins over study, study over the rest. */
 const precedence: Partial<Record<Slot, readonly SlotValue[]>> = {
@@ -68,6 +72,7 @@ export function readSlotHits(
       continue;
     if (!negativeValues.has(value) && isNegated(tokens, beside, hit, reach)) continue;
     if (passing.has(name) && value !== 'expired' && near(tokens, beside, hit, 'bygone', 4)) continue;
+    if (passing.has(name) && !lasting.has(value) && isOver(tokens, hits, hit)) continue;
     if (askedAbout[name]?.includes(value) && isOnlyAsked(text, tokens, hits, hit)) continue;
     said.push({ hit, slot: name, value });
   }

@@ -111,6 +111,7 @@ export function createUnderstand(
     const about = side ?? topicOfWish(command, wishOnly);
     const ranked = about !== null && data.articles[about] ? putFirst(about, best) : best;
     const corrects = hits.some((hit) => hit.tag === 'correction');
+    const supposes = hits.some(isSupposition);
     const asks =
       crisis === null &&
       (command === null || command === 'human') &&
@@ -118,9 +119,10 @@ export function createUnderstand(
       isQuestion(masked, tokens, hits, answers, context, ranking, index);
     const questionOf = (): Understanding['question'] => {
       if (side !== null && data.articles[side]) return { policy: 'answer', topics: [side] };
-      // What is only supposed stands beside its question as a fact does.
-      const facts = Object.keys(answers).length > 0 || hits.some(isSupposition);
-      const whole = index && ranking ? policyOf(index, ranking, wordCount(tokens), context, facts) : nothing;
+      const facts = Object.keys(answers).length > 0;
+      // A supposition that asks nothing is no other subject, as little as a fact.
+      const tells = facts || (supposes && !isMarked(masked, hits));
+      const whole = index && ranking ? policyOf(index, ranking, wordCount(tokens), context, tells) : nothing;
       const read = index ? withParts(whole, index, facts) : whole;
       // "In fact I have no contract": what is taken back is no other subject.
       const question = corrects && /^refuse/.test(read.policy) && !isMarked(masked, hits) ? nothing : read;
@@ -133,7 +135,7 @@ export function createUnderstand(
       index: ArticleIndex,
       facts: boolean,
     ): Understanding['question'] => {
-      const parts = askingParts(masked, tokens, hits, facts && whole.policy !== 'answer');
+      const parts = askingParts(masked, tokens, hits, (facts || supposes) && whole.policy !== 'answer');
       if (parts.length === 0) return whole;
       const read = parts.slice(0, 4).map((part): Understanding['question'] => {
         const partTokens = tokenise(part);
