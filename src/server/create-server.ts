@@ -9,6 +9,7 @@ import { callerAddress } from './address';
 import { type BodyKind, checkHead, hasBody, readBody } from './edge-guard';
 import { refuseUnread, respond } from './respond';
 import { OrderlyResponse } from './response';
+import { createTogether } from './together';
 
 export type ServerOptions = {
   logger: Logger;
@@ -90,6 +91,7 @@ export function createServer(options: ServerOptions): GuichetServer {
   } = options;
   const { headMilliseconds = 10_000, requestMilliseconds = 20_000 } = options;
   const router = createRouter();
+  const together = createTogether();
   const upgrades: { path: RegExp; handler: UpgradeHandler }[] = [];
   const drains: (() => void)[] = [];
   /** Paths of the routes that read forms instead of JSON. */
@@ -153,6 +155,7 @@ export function createServer(options: ServerOptions): GuichetServer {
         else respond(request, response, refuse(read.refused));
         return;
       }
+      await together();
       const reply = await route(plainRequest(request, read.body));
       if (closing && !response.headersSent) response.setHeader('Connection', 'close');
       respond(request, response, reply);

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConversationStore, Logger } from '../conversation/ports';
 import { createPostgresStore } from './postgres';
-import { createSqliteStore, type SqliteOptions } from './sqlite';
+import { createSqliteStore } from './sqlite';
+import type { SqliteOptions } from './sqlite-file';
 
 export type StoreSettings = {
   /** null = the embedded database. */

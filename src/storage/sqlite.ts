@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'libsql';
+import type Database from 'libsql';
 import type {
   CommitResult,
   ConversationStore,
@@ -9,9 +7,7 @@ import type {
   TranscriptLine,
   TurnCommit,
 } from '../conversation/ports';
-import { CodedError } from '../errors';
 import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, referenceWrites } from './desk';
-import { migrate } from './migrate';
 import { createOperatorStore, missedWrites } from './operator';
 import { toTake } from './outbox';
 import { createPendingStore } from './pending';
@@ -19,19 +15,8 @@ import { createReminderStore, reminderWrites } from './reminders';
 import { forgetWrites } from './sql/desk';
 import type { OutboxRow } from './sql/outbox';
 import type { PendingStatement } from './sql/pending';
-import { sqliteMigrations } from './sql/sqlite';
 import { sqliteStatements } from './sql/sqlite-statements';
-
-export type SqliteOptions = {
-  /** Path of the database file; its folder is made when missing. Readable by its owner only. */
-  file: string;
-  /** NORMAL (default) survives a crash of the program, FULL also a power cut right after an answer. */
-  synchronous?: 'NORMAL' | 'FULL';
-  /** How long a write waits for another process, in milliseconds. Default 5000. */
-  busyTimeout?: number;
-  /** How long the bytes of delivered messages may stay in the write-ahead log, in milliseconds. Default 3000. */
-  journalMilliseconds?: number;
-};
+import { openSqliteFile, type SqliteOptions } from './sqlite-file';
 
 type Statement = Pick<Database.Statement, 'run' | 'get' | 'all'>;
 type Prepared = Record<keyof typeof sqliteStatements, Statement>;
@@ -42,55 +27,12 @@ type Place = { sequence: number | null } | undefined;
 const numbered = (last: number, entries: unknown[]): LoggedActivity[] =>
   entries.map((activity, index) => ({ sequence: last - entries.length + 1 + index, activity }));
 
-function open({ file, synchronous = 'NORMAL', busyTimeout = 5000 }: SqliteOptions): Database.Database {
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
-    chmodSync(file, 0o600);
-    const database = new Database(file);
-    database.pragma(`busy_timeout = ${busyTimeout}`);
-    database.pragma('journal_mode = WAL');
-    database.pragma(`synchronous = ${synchronous}`);
-    database.pragma('secure_delete = ON');
-    // 16 MiB of pages in memory, and as much of write-ahead log between two checkpoints: fewer waits for the disk.
-    database.pragma('cache_size = -16384');
-    database.pragma('wal_autocheckpoint = 4096');
-    return database;
-  } catch (error) {
-    throw new CodedError('STORE_OPEN', (error as { code?: string }).code, { cause: error });
-  }
-}
-
-function bringUpToDate(database: Database.Database): void {
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT',
-  );
-  const target = {
-    exclusively: (work: () => void) => database.transaction(work).immediate(),
-    run: (sql: string) => void database.exec(sql),
-    version: () =>
-      (database.prepare('SELECT max(version) AS version FROM migrations').get() as { version: number | null })
-        .version ?? 0,
-    record: ({ version, name }: { version: number; name: string }) =>
-      void database.prepare("INSERT INTO migrations VALUES (?, ?, datetime('now'))").run(version, name),
-  };
-  migrate(target, sqliteMigrations);
-}
-
 /**
  * A store in one SQLite file (plus its `-wal` and `-shm` companions). Calls answer synchronously inside; several processes may share
  * the file on one machine. Throws `STORE_OPEN` or `STORE_NEWER` at start; later errors mean a broken disk.
  */
 export function createSqliteStore(options: SqliteOptions): ConversationStore {
-  const database = open(options);
-  try {
-    bringUpToDate(database);
-  } catch (error) {
-    database.close();
-    throw error instanceof CodedError
-      ? error
-      : new CodedError('STORE_OPEN', (error as { code?: string }).code, { cause: error });
-  }
+  const database = openSqliteFile(options);
   const on = Object.fromEntries(
     Object.entries(sqliteStatements).map(([name, sql]) => [name, database.prepare(sql)]),
   ) as unknown as Prepared;
@@ -127,7 +69,8 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
     return { rows: [], changes: on[name].run(...values).changes };
   }
 
-  function commitTurn(turn: TurnCommit): CommitResult {
+  /** Inside a transaction; what is not ok must be undone. */
+  function writeTurn(turn: TurnCommit): CommitResult {
     const { conversationId: id, expectedRevision, log } = turn;
     const revision = expectedRevision + 1;
     const conversation = [id, log.length, turn.channel, turn.at, JSON.stringify(turn.saved)];
@@ -138,19 +81,50 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       ...reminderWrites(id, turn.reminders),
     ];
     const [reply, transcript] = [JSON.stringify(turn.reply), JSON.stringify(turn.transcript)];
-    return write((undo): CommitResult => {
-      if (on.take.run(id, turn.activityId, revision, reply, transcript).changes === 0)
-        return undo({ ok: false, reason: 'handled' });
-      const place = (
-        expectedRevision === 0 ? on.saveFirst.get(...conversation) : on.save.get(...conversation, expectedRevision)
-      ) as Place;
-      if (!place) return undo({ ok: false, reason: 'stale' });
-      const logged = append(id, place.sequence ?? 0, log);
-      for (const item of turn.outbox) on.send.run(item.id, item.conversationId, JSON.stringify(item.payload));
-      for (const step of desk)
-        if (runDesk(step.name, step.values).changes === 0 && step.must) return undo({ ok: false, reason: 'lost' });
-      return { ok: true, revision, logged };
+    if (on.take.run(id, turn.activityId, revision, reply, transcript).changes === 0)
+      return { ok: false, reason: 'handled' };
+    const place = (
+      expectedRevision === 0 ? on.saveFirst.get(...conversation) : on.save.get(...conversation, expectedRevision)
+    ) as Place;
+    if (!place) return { ok: false, reason: 'stale' };
+    const logged = append(id, place.sequence ?? 0, log);
+    for (const item of turn.outbox) on.send.run(item.id, item.conversationId, JSON.stringify(item.payload));
+    for (const step of desk)
+      if (runDesk(step.name, step.values).changes === 0 && step.must) return { ok: false, reason: 'lost' };
+    return { ok: true, revision, logged };
+  }
+
+  const commitAlone = (turn: TurnCommit): CommitResult =>
+    write((undo) => {
+      const result = writeTurn(turn);
+      return result.ok ? result : undo(result);
     });
+
+  /** All of them in one transaction; null when one of them cannot be, and then nothing was written. */
+  function commitAll(turns: TurnCommit[]): CommitResult[] | null {
+    try {
+      return write((undo) => {
+        const results = turns.map(writeTurn);
+        return results.every(({ ok }) => ok) ? results : undo(null);
+      });
+    } catch {
+      return null;
+    }
+  }
+
+  let waiting: { turn: TurnCommit; resolve(result: CommitResult): void; reject(error: unknown): void }[] = [];
+  /** What came to its commit meanwhile shares a transaction, which is a good part of what a commit costs. */
+  function commitWaiting(): void {
+    const round = waiting;
+    waiting = [];
+    const results = round.length > 1 ? commitAll(round.map(({ turn }) => turn)) : null;
+    for (const [index, { turn, resolve, reject }] of round.entries()) {
+      try {
+        resolve(results?.[index] ?? commitAlone(turn));
+      } catch (error) {
+        reject(error);
+      }
+    }
   }
 
   function eraseRows(id: string): void {
@@ -190,7 +164,11 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       const row = on.reply.get(id, activityId) as { reply: string } | undefined;
       return row ? JSON.parse(row.reply) : null;
     },
-    commit: async (turn) => commitTurn(turn),
+    commit: (turn) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ turn, resolve, reject });
+        if (waiting.length === 1) process.nextTick(commitWaiting);
+      }),
     openLog: async (id, at) => on.open.run(id, at).changes > 0,
     hasLog: async (id) => ((on.place.get(id) as Place)?.sequence ?? null) !== null,
     appendLog: async (id, entries, at) =>

@@ -6,6 +6,7 @@ import { keepingLogger } from '../support/edges';
 import { startPostgres, type TestPostgres } from '../support/postgres';
 import { waitFor } from '../support/wait-for';
 import { storeConformance, turn } from './conformance';
+import { commitConformance } from './conformance-commit';
 import { deskConformance, opens } from './conformance-desk';
 import { pendingConformance } from './conformance-pending';
 import { reminderConformance } from './conformance-reminders';
@@ -33,6 +34,7 @@ storeConformance(
 
 deskConformance('the PostgreSQL store', async () => open(await server.newDatabase()));
 reminderConformance('the PostgreSQL store', async () => open(await server.newDatabase()));
+commitConformance('the PostgreSQL store', async () => open(await server.newDatabase()));
 pendingConformance('the PostgreSQL store', async () => open(await server.newDatabase()));
 
 test('what one instance writes wakes the sockets of another', async () => {

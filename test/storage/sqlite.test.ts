@@ -8,6 +8,7 @@ import { backUp } from '../../src/storage/backup';
 import { createSqliteStore } from '../../src/storage/sqlite';
 import { waitFor } from '../support/wait-for';
 import { reply, storeConformance, turn } from './conformance';
+import { commitConformance } from './conformance-commit';
 import { deskConformance } from './conformance-desk';
 import { pendingConformance } from './conformance-pending';
 import { reminderConformance } from './conformance-reminders';
@@ -33,6 +34,7 @@ storeConformance(
 
 deskConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
 reminderConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
+commitConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
 pendingConformance('the SQLite store', async () => createSqliteStore({ file: newFile() }));
 
 const marker = 'marker-7d1c0f3a';
@@ -62,6 +64,20 @@ test.each(['erase', 'expire'] as const)('%s leaves no byte of a conversation in 
   if (way === 'erase') await store.erase('c1');
   else await store.expire('9999');
   expect(bytesOf(file)).not.toContain(true);
+  await store.close();
+});
+
+test('a commit that fails takes none with it that came at the same time', async () => {
+  const store = createSqliteStore({ file: newFile() });
+  const results = await Promise.allSettled([
+    store.commit(turn({ conversationId: 'a' })),
+    store.commit(turn({ conversationId: 'b', saved: { no: 1n } })),
+    store.commit(turn({ conversationId: 'c' })),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await store.handledReply('a', 'a1')).toEqual(reply('Bonjour'));
+  expect(await store.handledReply('b', 'a1')).toBeNull();
+  expect((await store.load('c'))?.revision).toBe(1);
   await store.close();
 });
 
