@@ -37,6 +37,10 @@ export function save(snapshot: Snapshot, libraryHash: string, offered?: Saved['o
   };
 }
 
+/** Whether a stored conversation has just been forgotten. */
+export const isClosed = (stored: unknown): boolean =>
+  (stored as { value?: unknown } | null | undefined)?.value === 'closed';
+
 /** The buttons that were shown as text; none when nothing readable says so. */
 export const offeredIn = (stored: unknown): NonNullable<Saved['offered']> =>
   Offered.safeParse((stored as { offered?: unknown } | null)?.offered).data ?? [];

@@ -1,12 +1,13 @@
 import { currentPerson } from '../../dialogs/context';
 import type { ConversationEvent } from '../../dialogs/events';
 import { begin, move, type Snapshot } from '../../dialogs/move';
-import { offeredIn, wake } from '../../dialogs/saved';
+import { isClosed, offeredIn, wake } from '../../dialogs/saved';
 import { whenLate } from '../in-time';
 import { fallbackLanguage } from '../library/i18n';
 import { liveLanguages } from '../library/library';
 import { stamped } from '../nlu/to-events';
 import { apology } from './apology';
+import { bareReply } from './bare-reply';
 import { commitTurn } from './commit-turn';
 import type { HandoffStep } from './handoff-ports';
 import { stepsOf } from './handoff-steps';
@@ -62,6 +63,9 @@ async function takeTurn(deps: TurnDeps, inbound: Inbound, outlet: Outlet): Promi
   const at = switched ? { ...deps, ...switched } : deps;
   for (let run = 1; run <= mostRuns; run += 1) {
     const stored = await deps.store.load(inbound.conversationId);
+    // Another process has forgotten the conversation while this was on its way: it is forgotten too.
+    const forgotten = run > 1 && isClosed(stored?.saved);
+    if (forgotten && !inbound.desk) return bareReply(deps.library, fallbackLanguage, 'closed', []);
     const outcome = await tracer.span('think', () => think(at, inbound, outlet, stored));
     const reply = await tracer.span('commit', () => commitTurn(at, inbound, outlet, stored, outcome));
     if (reply) return reply;

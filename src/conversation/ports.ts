@@ -131,7 +131,7 @@ export type ConversationStore = {
   returnOutbox(outboxId: string, until: string, refused: boolean): Promise<void>;
   /** Removes an item that has arrived, or never will. */
   removeOutbox(outboxId: string): Promise<void>;
-  /** Removes everything kept about a conversation, its reminders and pending turns too. */
+  /** Removes everything kept about a conversation, its reminders and pending turns too; only how many turns it had is still known. */
   erase(conversationId: string): Promise<void>;
   /**
    * Removes conversations untouched since `before` (ISO time); returns how many. One with an open request for a person stays, when that

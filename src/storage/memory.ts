@@ -30,6 +30,8 @@ type Waiting = {
   unsure: number;
 };
 
+const nothing = 'null';
+
 /** A store that lives as long as the process: for tests, stories and the terminal. Follows the same contract as the databases. */
 export function createMemoryStore(): ConversationStore {
   const conversations = new Map<string, Kept>();
@@ -46,13 +48,15 @@ export function createMemoryStore(): ConversationStore {
   const fresh = (updatedAt: string): Kept => ({
     revision: 0,
     channel: '',
-    saved: 'null',
+    saved: nothing,
     updatedAt,
     handled: new Map(),
     transcript: [],
     sequence: null,
     log: [],
   });
+  /** Nothing of it is kept: it has not begun, or was erased. */
+  const isBlank = ({ saved }: Kept) => saved === nothing;
   const append = (kept: Kept, entries: unknown[]): LoggedActivity[] =>
     entries.map((activity) => {
       kept.sequence = (kept.sequence ?? 0) + 1;
@@ -69,7 +73,7 @@ export function createMemoryStore(): ConversationStore {
   return {
     load: async (id): Promise<StoredConversation | null> => {
       const kept = conversations.get(id);
-      if (!kept || kept.revision === 0) return null;
+      if (!kept || isBlank(kept)) return null;
       const { channel, revision, saved, updatedAt } = kept;
       return { id, channel, revision, saved: JSON.parse(saved), updatedAt };
     },
@@ -77,7 +81,7 @@ export function createMemoryStore(): ConversationStore {
     commit: async (turn) => {
       const kept = conversations.get(turn.conversationId) ?? fresh(turn.at);
       if (kept.handled.has(turn.activityId)) return { ok: false, reason: 'handled' };
-      if (kept.revision !== turn.expectedRevision) return { ok: false, reason: 'stale' };
+      if ((isBlank(kept) ? 0 : kept.revision) !== turn.expectedRevision) return { ok: false, reason: 'stale' };
       if (turn.reminders?.some((step) => step.do === 'sent' && !reminders.has(step.id)))
         return { ok: false, reason: 'lost' };
       if (!memory.apply(turn.conversationId, turn.at, turn.handoff ?? [])) return { ok: false, reason: 'lost' };
@@ -148,7 +152,9 @@ export function createMemoryStore(): ConversationStore {
       const kept = conversations.get(id);
       forget(id);
       reminders.forget(id);
-      if (kept && kept.sequence !== null) conversations.set(id, { ...fresh(kept.updatedAt), sequence: kept.sequence });
+      if (!kept) return;
+      const { updatedAt, revision, sequence } = kept;
+      conversations.set(id, { ...fresh(updatedAt), revision, sequence });
     },
     expire: async (before, waitingSince = never) => {
       const old = [...conversations]

@@ -33,6 +33,8 @@ const statementTimeout = 10_000;
 const locks = { migrate: 7_190_001, expire: 7_190_002 } as const;
 
 type LogRow = { last: number; activities: string };
+type Committed = { revision: number; sequence: number | null };
+type Written = { revision: number; logged: LoggedActivity[] };
 
 /** Entries that end at sequence `last`. */
 const numbered = (last: number, entries: unknown[]): LoggedActivity[] =>
@@ -97,7 +99,7 @@ export async function createPostgresStore({
   }
 
   /** Writes a turn; null when somebody else was faster, or it was there already. */
-  async function write(turn: TurnCommit, client: Pool | PoolClient): Promise<LoggedActivity[] | null> {
+  async function write(turn: TurnCommit, client: Pool | PoolClient): Promise<Written | null> {
     const { conversationId: id, expectedRevision: expected, log, outbox } = turn;
     const values = [
       id,
@@ -114,9 +116,9 @@ export async function createPostgresStore({
       JSON.stringify(turn.saved),
     ];
     const { rows } = await (expected === 0
-      ? run<{ sequence: number | null }>('commitFirst', values, client)
-      : run<{ sequence: number | null }>('commit', [...values, expected], client));
-    return rows[0] ? numbered(rows[0].sequence ?? 0, log) : null;
+      ? run<Committed>('commitFirst', values, client)
+      : run<Committed>('commit', [...values, expected], client));
+    return rows[0] ? { revision: rows[0].revision, logged: numbered(rows[0].sequence ?? 0, log) } : null;
   }
 
   return {
@@ -139,7 +141,7 @@ export async function createPostgresStore({
         ...missedWrites(turn.at, turn.missed),
         ...reminderWrites(id, turn.reminders),
       ];
-      const logged = await (desk.length === 0
+      const written = await (desk.length === 0
         ? write(turn, pool)
         : transaction(pool, async (client) => {
             const entries = await write(turn, client);
@@ -154,8 +156,8 @@ export async function createPostgresStore({
         if (codeOf(error) === uniqueViolation) return null;
         throw error;
       });
-      if (logged === 'lost') return { ok: false, reason: 'lost' };
-      if (logged) return { ok: true, revision: turn.expectedRevision + 1, logged };
+      if (written === 'lost') return { ok: false, reason: 'lost' };
+      if (written) return { ok: true, ...written };
       const known = await run('reply', [id, turn.activityId]);
       return { ok: false, reason: known.count > 0 ? 'handled' : 'stale' };
     },
@@ -195,7 +197,6 @@ export async function createPostgresStore({
         await run('lock', [id], client);
         await eraseRows(client, [id]);
         await run('reminderCancel', [id], client);
-        await run('forget', [id], client);
         await run('blank', [id], client);
       }),
     expire: async (before, waitingSince = never) => {

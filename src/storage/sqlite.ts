@@ -22,6 +22,7 @@ type Statement = Pick<Database.Statement, 'run' | 'get' | 'all'>;
 type Prepared = Record<keyof typeof sqliteStatements, Statement>;
 type Row = Record<'id' | 'channel' | 'saved' | 'updatedAt', string> & { revision: number };
 type Place = { sequence: number | null } | undefined;
+type Committed = { revision: number; sequence: number | null } | undefined;
 
 /** Entries that end at sequence `last`. */
 const numbered = (last: number, entries: unknown[]): LoggedActivity[] =>
@@ -85,13 +86,13 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       return { ok: false, reason: 'handled' };
     const place = (
       expectedRevision === 0 ? on.saveFirst.get(...conversation) : on.save.get(...conversation, expectedRevision)
-    ) as Place;
+    ) as Committed;
     if (!place) return { ok: false, reason: 'stale' };
     const logged = append(id, place.sequence ?? 0, log);
     for (const item of turn.outbox) on.send.run(item.id, item.conversationId, JSON.stringify(item.payload));
     for (const step of desk)
       if (runDesk(step.name, step.values).changes === 0 && step.must) return { ok: false, reason: 'lost' };
-    return { ok: true, revision, logged };
+    return { ok: true, revision: place.revision, logged };
   }
 
   const commitAlone = (turn: TurnCommit): CommitResult =>
@@ -207,9 +208,7 @@ export function createSqliteStore(options: SqliteOptions): ConversationStore {
       write(() => {
         eraseRows(id);
         on.reminderCancel.run(id);
-        const place = on.place.get(id) as Place;
-        if (place?.sequence == null) on.eraseConversation.run(id);
-        else on.blank.run(id);
+        on.blank.run(id);
       });
       emptyJournal();
     },

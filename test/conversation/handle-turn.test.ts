@@ -64,6 +64,28 @@ test('a race lost to another process runs the turn again on what that process wr
   expect(await profileOf(store)).toEqual({ nationality: 'eu', activity: 'employee' });
 });
 
+test('what was on its way when another process forgot the conversation is forgotten too', async () => {
+  const store = createMemoryStore();
+  const other = await openTestConversation(store);
+  await other.takeTurn(presses('activity=employee'), nowhere);
+  let raced = false;
+  const contended: ConversationStore = {
+    ...store,
+    commit: async (turn) => {
+      if (!raced) {
+        raced = true;
+        await other.takeTurn(presses('do=forget'), nowhere);
+      }
+      return store.commit(turn);
+    },
+  };
+  const { takeTurn } = await openTestConversation(contended);
+  const reply = await takeTurn(says('I am a baker in Zwiebelstadt and I come from Peru'), nowhere);
+  expect(reply.bubbles).toEqual([]);
+  expect(await profileOf(store)).toEqual({});
+  expect(JSON.stringify(await store.transcript('c1'))).not.toContain('Zwiebelstadt');
+});
+
 test('what throws inside a turn becomes the apology with both lines and hours; the state stays as it was', async () => {
   const { takeTurn, store, library, logger } = await openTestConversation();
   await takeTurn(presses('nationality=eu'), nowhere);

@@ -196,15 +196,21 @@ export function storeConformance(
       expect((await store.load('c2'))?.revision).toBe(1);
       expect(await store.commit(turn({ log: [{ text: 'new' }] }))).toMatchObject({
         ok: true,
-        revision: 1,
+        revision: 2,
         logged: [{ sequence: 3 }],
       });
     });
 
-    test('erasing a conversation without a log removes it altogether', async () => {
+    test('who has loaded a conversation before it was erased cannot write over what came after', async () => {
       await store.commit(turn({ log: [] }));
       await store.erase('c1');
-      expect(await store.expire('9999')).toBe(0);
+      const late = turn({ activityId: 'a2', expectedRevision: 1, saved: { known: 'before' } });
+      expect(await store.commit(late)).toEqual({ ok: false, reason: 'stale' });
+      expect(await store.commit(turn({ activityId: 'a3', saved: {} }))).toMatchObject({ ok: true, revision: 2 });
+      expect(await store.commit(late)).toEqual({ ok: false, reason: 'stale' });
+      expect(await store.commit(turn({ activityId: 'a4' }))).toEqual({ ok: false, reason: 'stale' });
+      expect(await store.load('c1')).toMatchObject({ revision: 2, saved: {} });
+      expect(await store.commit(turn({ activityId: 'a5', expectedRevision: 2 }))).toMatchObject({ revision: 3 });
     });
 
     test('conversations untouched since a time expire with everything that belongs to them', async () => {

@@ -16,25 +16,25 @@ const written = `
     INSERT INTO outbox (id, conversation_id, payload)
     SELECT item.* FROM moved, unnest($9::text[], $10::text[], $11::text[]) AS item (id, conversation, payload)
   )
-  SELECT moved.log_sequence AS sequence, CASE WHEN $3::integer > 0 THEN pg_notify('${channel}', $1::text) END FROM moved`;
+  SELECT moved.revision, moved.log_sequence AS sequence, CASE WHEN $3::integer > 0 THEN pg_notify('${channel}', $1::text) END FROM moved`;
 const handled = 'handled AS (SELECT 1 FROM turns WHERE conversation_id = $1::text AND activity_id = $2::text)';
 const advanced = `CASE $3::integer WHEN 0 THEN conversations.log_sequence ELSE coalesce(conversations.log_sequence, 0) + $3::integer END`;
 
 /** The statements of the PostgreSQL store, by name. */
 export const postgresStatements = {
-  load: 'SELECT id, channel, revision, saved, updated_at AS "updatedAt" FROM conversations WHERE id = $1 AND revision > 0',
+  load: 'SELECT id, channel, revision, saved, updated_at AS "updatedAt" FROM conversations WHERE id = $1 AND saved IS NOT NULL',
   reply: 'SELECT reply FROM turns WHERE conversation_id = $1 AND activity_id = $2',
-  // A conversation's first commit. No row comes back when the activity was handled, or when it is not the first.
+  // A conversation's first commit, or the first after it was erased. No row comes back when the activity was handled, or when it is neither.
   commitFirst: `WITH ${handled}, moved AS (
       INSERT INTO conversations (id, revision, log_sequence, channel, updated_at, saved)
       SELECT $1::text, 1, nullif($3::integer, 0), $4::text, $5::text, $12::text WHERE NOT EXISTS (SELECT FROM handled)
-      ON CONFLICT (id) DO UPDATE SET revision = 1, log_sequence = ${advanced}, channel = $4, updated_at = $5, saved = $12
-      WHERE conversations.revision = 0 RETURNING revision, log_sequence
+      ON CONFLICT (id) DO UPDATE SET revision = conversations.revision + 1, log_sequence = ${advanced}, channel = $4, updated_at = $5,
+      saved = $12 WHERE conversations.saved IS NULL RETURNING revision, log_sequence
     ), ${written}`,
   // A later one; $13 = the revision that was loaded.
   commit: `WITH ${handled}, moved AS (
       UPDATE conversations SET revision = revision + 1, log_sequence = ${advanced}, channel = $4, updated_at = $5, saved = $12
-      WHERE id = $1 AND revision = $13 AND NOT EXISTS (SELECT FROM handled) RETURNING revision, log_sequence
+      WHERE id = $1 AND revision = $13 AND saved IS NOT NULL AND NOT EXISTS (SELECT FROM handled) RETURNING revision, log_sequence
     ), ${written}`,
   open: `INSERT INTO conversations (id, revision, log_sequence, channel, updated_at) VALUES ($1, 0, 0, '', $2)
     ON CONFLICT (id) DO UPDATE SET log_sequence = 0 WHERE conversations.log_sequence IS NULL`,
@@ -62,8 +62,8 @@ export const postgresStatements = {
   eraseOutbox: 'DELETE FROM outbox WHERE conversation_id = ANY($1) OR about = ANY($1)',
   erasePending: 'DELETE FROM pending_turns WHERE conversation_id = ANY($1)',
   eraseConversations: 'DELETE FROM conversations WHERE id = ANY($1)',
-  blank: "UPDATE conversations SET revision = 0, saved = NULL, channel = '' WHERE id = $1 AND log_sequence IS NOT NULL",
-  forget: 'DELETE FROM conversations WHERE id = $1 AND log_sequence IS NULL',
+  // The count of turns stays: who has loaded the conversation before must not write over what comes after.
+  blank: "UPDATE conversations SET saved = NULL, channel = '' WHERE id = $1",
   makeSecret: 'INSERT INTO secrets VALUES ($1, $2) ON CONFLICT DO NOTHING',
   secret: 'SELECT value FROM secrets WHERE name = $1',
   ...deskStatements,
