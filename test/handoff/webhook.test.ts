@@ -1,10 +1,16 @@
 import { readConfig } from '../../src/config';
+import { createDesk } from '../../src/handoff/desk';
 import { createWebhook } from '../../src/handoff/webhook';
 import { openLibrary } from '../../src/library/compile';
 import { createWords } from '../../src/library/i18n';
-import { keepingLogger } from '../support/edges';
+import { createMemoryStore } from '../../src/storage/memory';
+import { turn } from '../storage/conformance';
+import { opens } from '../storage/conformance-desk';
+import { fakeClock, keepingLogger } from '../support/edges';
+import { waitFor } from '../support/wait-for';
 
-const words = createWords(openLibrary());
+const library = openLibrary();
+const words = createWords(library);
 
 /** A webhook whose receiver answers with these statuses in turn. */
 function open(statuses: (number | 'broken')[]) {
@@ -50,6 +56,30 @@ test('what may pass later is tried again, longer apart each time; what never wil
   await never.tell({ language: 'fr' });
   expect(never.sent).toHaveLength(5);
   expect(never.logger.lines).toHaveLength(1);
+});
+
+test('of the instances the one that has stored the request tells the team, and nobody again', async () => {
+  const store = createMemoryStore();
+  const told: string[] = [];
+  const instance = (name: string) =>
+    createDesk({
+      store,
+      clock: fakeClock(),
+      logger: keepingLogger(),
+      metrics: { count() {}, gauge() {} },
+      settings: library.desk,
+      requested: ({ id }) => void told.push(`${name} ${id}`),
+    });
+  const [here, there] = [instance('here'), instance('there')];
+  await store.commit(turn({ handoff: [opens('h1')] }));
+  here.changed('c1', [opens('h1')]);
+  await Promise.all([here.look(), there.look()]);
+  await waitFor(() => told.length > 0);
+  // Asked for again while it stands.
+  await store.commit(turn({ activityId: 'a2', expectedRevision: 1, handoff: [opens('h2')] }));
+  there.changed('c1', [opens('h2')]);
+  await Promise.all([here.look(), there.look()]);
+  expect(told).toEqual(['here h1']);
 });
 
 test('only an address with https is taken', () => {
