@@ -23,6 +23,8 @@ export type ServerOptions = {
   headMilliseconds?: number;
   /** How long a whole request may take to arrive, in milliseconds. Default 20,000. */
   requestMilliseconds?: number;
+  /** How long nothing may move on a connection, an answer that nobody reads included, in milliseconds. Default 120,000. */
+  idleMilliseconds?: number;
   /** How long closing waits for answers under way, in milliseconds. Default 10,000. */
   drainMilliseconds?: number;
 };
@@ -89,7 +91,7 @@ export function createServer(options: ServerOptions): GuichetServer {
     mostConnections = 10_000,
     drainMilliseconds = 10_000,
   } = options;
-  const { headMilliseconds = 10_000, requestMilliseconds = 20_000 } = options;
+  const { headMilliseconds = 10_000, requestMilliseconds = 20_000, idleMilliseconds = 120_000 } = options;
   const router = createRouter();
   const together = createTogether();
   const upgrades: { path: RegExp; handler: UpgradeHandler }[] = [];
@@ -139,6 +141,7 @@ export function createServer(options: ServerOptions): GuichetServer {
     },
   );
   http.maxConnections = mostConnections;
+  http.timeout = idleMilliseconds;
 
   first(router, (request, response) => {
     const code = checkHead(request, kindOf(request));

@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { CodedError } from '../../src/errors';
 import { answer } from '../../src/http';
 import { callerAddress } from '../../src/server/address';
+import { waitFor } from '../support/wait-for';
 import { Served } from './support';
 
 test('an error of a route is answered without its reason and logged with it', async () => {
@@ -59,6 +60,25 @@ test.each([
   const served = await new Served({ headMilliseconds: 50, requestMilliseconds: 100 }).listen();
   expect(await served.raw(bytes)).toMatch(/^HTTP\/1\.1 408 |^$/);
   expect((await served.post('{}')).status).toBe(200);
+  await served.close();
+});
+
+test('an answer that nobody reads does not hold its connection for ever', async () => {
+  const served = new Served({ idleMilliseconds: 500, mostConnections: 1 });
+  let asked = false;
+  served.server.route('GET', '/large', () => {
+    asked = true;
+    return { status: 200, body: Buffer.alloc(64 * 1024 * 1024) };
+  });
+  await served.listen();
+  const reader = connect(served.port, '127.0.0.1').pause();
+  reader.on('error', () => {});
+  reader.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
+  await waitFor(() => asked);
+  const other = () => served.raw('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  expect(await other()).toBe('');
+  await waitFor(async () => (await other()) !== '');
+  reader.destroy();
   await served.close();
 });
 
