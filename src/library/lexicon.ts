@@ -75,6 +75,10 @@ export const Lexicon = z.strictObject({
       object: z.partialRecord(Relation, z.array(Phrase)).default({}),
       /** The writer ("I", "we"). */
       self: Phrases,
+      /** Verbs of the writer where they open a clause, and perhaps nouns elsewhere ("trabajo en"). */
+      selfFirst: Phrases,
+      /** A third person before or at the end of it is to come to the writer ("wants to join me", "bring my"). */
+      joinsMe: Phrases,
       /** Pronouns that take up the last third person ("she"). */
       pronouns: Phrases,
       /** Pronouns that stand for nobody ("il y a"). */
@@ -84,7 +88,17 @@ export const Lexicon = z.strictObject({
       /** Stronger marks of the same: a question about the third person, or help given to one. */
       asksFor: Phrases,
     })
-    .default({ subject: {}, object: {}, self: [], pronouns: [], impersonal: [], onBehalf: [], asksFor: [] }),
+    .default({
+      subject: {},
+      object: {},
+      self: [],
+      selfFirst: [],
+      joinsMe: [],
+      pronouns: [],
+      impersonal: [],
+      onBehalf: [],
+      asksFor: [],
+    }),
   months: z.record(z.string(), z.array(Phrase)).default({}),
   numbers: z.record(z.string(), z.number()).default({}),
   units: PhraseMap,

@@ -44,7 +44,7 @@ export function extractSlots(said: Reading, context: UnderstandingContext, label
   const origins = readOrigins(tokens, hits, people.owners, words.reach);
 
   const known = context.profile.subject;
-  const subject = subjectOf(people, [...read, ...origins.nationalities], hits, known, asksAbout(text, people));
+  const subject = subjectOf(people, [...read, ...origins.nationalities], hits, context, asksAbout(text, people));
   const mine = (owner: Owner): boolean =>
     subject === 'self'
       ? owner === 'self' || owner === 'none'
@@ -113,18 +113,22 @@ export function extractSlots(said: Reading, context: UnderstandingContext, label
 }
 
 /**
- * Whom the facts are about: said outright, or a third person of whom facts are told and whose case is asked; else
+ * Whom the facts are about: said outright, a third person who is to come to the writer, or one of whom facts are told and whose case is asked; else
  * whoever the conversation is about, else the writer.
  */
 function subjectOf(
   people: People,
   facts: readonly { owner: Owner; slot?: Slot; value?: SlotValue }[],
   hits: readonly Hit[],
-  known: Profile['subject'],
+  context: UnderstandingContext,
   asked: Owner | null,
 ): Owner {
+  const known = context.profile.subject;
   const stated = facts.filter((fact) => fact.slot === 'subject').at(-1)?.value as Owner | undefined;
   if (stated !== undefined) return stated;
+  // To the question of the writer's family it is an answer.
+  const family = context.asked === 'joining' || context.asked === 'relation';
+  if (people.joinsMe !== null && known === undefined && !family) return people.joinsMe;
   const isTold = (owner: Owner): boolean => facts.some((fact) => fact.owner === owner && fact.slot !== 'relation');
   // "Me French, she Dutch, is she covered?" has two people and one question: she is the other half of "me".
   if (asked === 'third' && known === undefined && isTold('third') && isTold('self')) return 'spouse';

@@ -10,7 +10,12 @@ export type People = {
   thirds: Exclude<Owner, 'none' | 'self' | 'third'>[];
   onBehalf: boolean;
   asksFor: boolean;
+  /** The third person who is to come to the writer. */
+  joinsMe: Exclude<Owner, 'none' | 'self' | 'third'> | null;
 };
+
+const isThird = (owner: Owner): owner is People['thirds'][number] =>
+  owner !== 'none' && owner !== 'self' && owner !== 'third';
 
 const startsAt = (hits: ReadonlyMap<number, readonly Hit[]>, prefix: string, index: number): Hit | undefined =>
   hits.get(index)?.find((hit) => hit.tag.startsWith(prefix));
@@ -20,7 +25,9 @@ const startsAt = (hits: ReadonlyMap<number, readonly Hit[]>, prefix: string, ind
  * "married to a…" only until the next comma.
  */
 export function attribute(tokens: readonly Token[], hits: readonly Hit[]): People {
-  const relevant = hits.filter((hit) => /^(subject|object|self|pronoun|impersonal|behalf|asksFor)/.test(hit.tag));
+  const relevant = hits.filter((hit) =>
+    /^(subject|object|self|pronoun|impersonal|behalf|asksFor|joinsMe)/.test(hit.tag),
+  );
   const byStart = new Map<number, Hit[]>();
   for (const hit of relevant) {
     const list = byStart.get(hit.start);
@@ -33,7 +40,10 @@ export function attribute(tokens: readonly Token[], hits: readonly Hit[]): Peopl
   let asObject = false;
   let last: Owner = 'third';
   let objectFrom = -1;
+  let subjectEnd = -1;
   let objectOwner: Owner = 'none';
+  const isSelf = (index: number, gap: Token['gap']): boolean =>
+    byStart.get(index)?.some(({ tag }) => tag === 'self' || (tag === 'selfFirst' && (index === 0 || gap > 0))) ?? false;
   tokens.forEach((token, index) => {
     if (token.gap === 2 || (token.gap === 1 && asObject)) {
       owner = 'none';
@@ -41,7 +51,9 @@ export function attribute(tokens: readonly Token[], hits: readonly Hit[]): Peopl
     }
     const object = startsAt(byStart, 'object:', index);
     const inObject = index < objectFrom;
-    if (object && !inObject) {
+    // "Un ami à moi", "ma mère de 71 ans": who is named is one person.
+    const inSubject = index < subjectEnd;
+    if (object && !inObject && !inSubject) {
       objectOwner = object.tag.slice(7) as Owner;
       objectFrom = object.end;
       thirds.push(objectOwner as 'spouse');
@@ -57,20 +69,26 @@ export function attribute(tokens: readonly Token[], hits: readonly Hit[]): Peopl
         asObject = false;
         thirds.push(owner as 'spouse');
         last = owner;
-      } else if (startsAt(byStart, 'self', index)) {
+        subjectEnd = subject.end;
+      } else if (!inSubject && isSelf(index, token.gap)) {
         owner = 'self';
         asObject = false;
-      } else if (startsAt(byStart, 'pronoun', index) && !startsAt(byStart, 'impersonal', index)) {
+      } else if (!inSubject && startsAt(byStart, 'pronoun', index) && !startsAt(byStart, 'impersonal', index)) {
         owner = last;
         asObject = false;
       }
     }
     owners.push(inObject || index < objectFrom ? (owner === 'none' || owner === 'self' ? owner : objectOwner) : owner);
   });
+  const joiners = relevant
+    .filter(({ tag }) => tag === 'joinsMe')
+    .flatMap(({ start, end }) => [owners[start], owners[end - 1]])
+    .filter((joiner) => joiner !== undefined && isThird(joiner));
   return {
     owners,
     thirds,
     onBehalf: relevant.some((hit) => hit.tag === 'behalf'),
     asksFor: relevant.some((hit) => hit.tag === 'asksFor'),
+    joinsMe: joiners[0] ?? null,
   };
 }

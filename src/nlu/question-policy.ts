@@ -140,7 +140,9 @@ export function isQuestion(
   }
   if (context.asked !== null && facts === 0 && count <= 2 && covers(hits, 'no', tokens.length)) return false;
   if (facts === 0 && !questionMark.test(text) && covers(hits, 'unknown', tokens.length)) return false;
-  if (facts === 0 || marked) return true;
+  // "My mother wants to live with me" says who it is about, and nothing for the interview to go on.
+  const onlyWho = facts === 1 && answers.subject !== undefined && hits.some(({ tag }) => tag === 'joinsMe');
+  if (facts === 0 || onlyWho || marked) return true;
   // Facts about the file tell of a problem with it; facts about the person are for the interview.
   const { stage, sentOn, number } = answers;
   if (stage === undefined && sentOn === undefined && number === undefined) return false;

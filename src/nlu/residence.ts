@@ -57,6 +57,7 @@ export function readTimes(
   for (const duration of findDurations(tokens, hits, words)) {
     if (!mine(owners[duration.start] ?? 'none')) continue;
     if (dates.some((date) => date.start < duration.end && duration.start < date.end)) continue;
+    if (isAgeOf(tokens, hits, duration)) continue;
     if (awaited || isStay(tokens, hits, duration)) {
       answers.months = duration.months;
       return answers;
@@ -77,6 +78,16 @@ export function readTimes(
   }
   return answers;
 }
+
+/** "My mother, 71 years": what stands just behind a person is how old they are. */
+const isAgeOf = (tokens: readonly Token[], hits: readonly Hit[], { start, end }: Span): boolean =>
+  hits.some(({ tag, end: at }) => tag === 'unit:year' && at === end) &&
+  hits.some(
+    (hit) =>
+      hit.tag.startsWith('subject:') &&
+      (hit.end === start || (hit.end === start - 1 && !hits.some((frame) => isFrame(frame) && frame.end === start))),
+  ) &&
+  (tokens[start]?.gap ?? 0) < 2;
 
 /** Years without day or month that "since" introduces ("depuis 2019"), or any with `all`. */
 function bareYears(tokens: readonly Token[], hits: readonly Hit[], all: boolean): (Span & { year: number })[] {
@@ -127,17 +138,20 @@ function isStay(tokens: readonly Token[], hits: readonly Hit[], duration: Span):
   if (cues.length === 0 || inside('time:block').length > 0 || inside('time:future').length > 0) return false;
   if (isOver(tokens, hits, duration)) return false;
   const frames = [...inside('time:ago'), ...inside('time:since')];
-  const isFrame = (index: number) => frames.some((frame) => frame.start <= index && frame.end > index);
+  const inFrame = (index: number) => frames.some((frame) => frame.start <= index && frame.end > index);
   const nearest = cues.reduce((a, b) => (distance(a, duration) <= distance(b, duration) ? a : b));
   const from = Math.min(nearest.end, duration.start - 2);
   const to = Math.max(nearest.start, duration.end + 1);
   return !inside('time:notStay').some((hit) => {
-    if (isFrame(hit.start) || overlapsAny(hit, cues)) return false;
+    if (inFrame(hit.start) || overlapsAny(hit, cues)) return false;
     return nearest.start < duration.start
       ? hit.start >= from && hit.start <= duration.end
       : hit.start >= duration.start - 2 && hit.start < to;
   });
 }
+
+/** "Since" and "ago". */
+const isFrame = ({ tag }: Hit): boolean => tag === 'time:since' || tag === 'time:ago';
 
 const distance = (a: Span, b: Span): number => (a.start < b.start ? b.start - a.end : a.start - b.end);
 const overlapsAny = (hit: Span, spans: readonly Span[]): boolean =>

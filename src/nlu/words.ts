@@ -17,7 +17,7 @@ export type Words = {
 
 /**
  * Compiles a lexicon. Tags: `slot:<slot>:<value>` `not:<slot>` `answer:<slot>:<value>` `command:<id>` `filler` `yes` `no` `unknown`
- * `correction` `negation` `negationAfter` `bygone` `frame:<kind>` `question` `subject:<relation>` `object:<relation>` `self` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>` `duration:<n> <unit>` `saidAge` `join`
+ * `correction` `negation` `negationAfter` `bygone` `frame:<kind>` `question` `subject:<relation>` `object:<relation>` `self` `selfFirst` `joinsMe` `pronoun` `impersonal` `behalf` `asksFor` `month:<n>` `unit:<unit>` `duration:<n> <unit>` `saidAge` `join`
  * `time:<section>` `origin:<section>` `country:<ISO>` (a name) `people:<ISO>` (a demonym) `concept:<id>`.
  */
 export function openWords(lexicon: Lexicon): Words {
@@ -44,6 +44,8 @@ export function openWords(lexicon: Lexicon): Words {
   maps('subject', lexicon.people.subject);
   maps('object', lexicon.people.object);
   book.addAll('self', lexicon.people.self);
+  book.addAll('selfFirst', lexicon.people.selfFirst);
+  book.addAll('joinsMe', lexicon.people.joinsMe);
   book.addAll('pronoun', lexicon.people.pronouns);
   book.addAll('impersonal', lexicon.people.impersonal);
   book.addAll('behalf', lexicon.people.onBehalf);
