@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { Client, type ClientBase, Pool, type PoolClient } from 'pg';
+import { Client, Pool, type PoolClient } from 'pg';
 import type { ConversationStore, LoggedActivity, Logger, TranscriptLine, TurnCommit } from '../conversation/ports';
 import { CodedError } from '../errors';
 import { createDeskStore, type DeskWrite, deskWrites, never, numbersSince, referenceWrites } from './desk';
-import { migrationsAfter } from './migrate';
 import { createOperatorStore, missedWrites } from './operator';
 import { toTake } from './outbox';
 import { createPendingStore } from './pending';
 import { asking } from './postgres-away';
 import { listen } from './postgres-listen';
+import { bringUpToDate } from './postgres-migrate';
 import { createReminderStore, reminderWrites } from './reminders';
 import { forgetWrites } from './sql/desk';
 import type { OutboxRow } from './sql/outbox';
-import { postgresMigrations } from './sql/postgres';
 import { postgresStatements } from './sql/postgres-statements';
 
 export type PostgresOptions = {
@@ -23,14 +22,14 @@ export type PostgresOptions = {
   connections?: number;
   /** How long one waits for a free connection, in milliseconds. Default 5000. */
   patience?: number;
-  /** After so many milliseconds without an answer a connection counts as broken: nothing comes from it any more. Default 12,000. */
+  /** After so many milliseconds of silence a connection counts as broken, for us and inside a transaction for the database. Default 12,000. */
   longestAnswer?: number;
 };
 
 /** Milliseconds a statement may take before the database gives it up; less than it may be silent. */
 const statementTimeout = 10_000;
-/** Keys of advisory locks: what one instance does at a time. */
-const locks = { migrate: 7_190_001, expire: 7_190_002 } as const;
+/** Key of an advisory lock: one instance expires at a time. */
+const expireLock = 7_190_002;
 
 type LogRow = { last: number; activities: string };
 type Committed = { revision: number; sequence: number | null };
@@ -56,6 +55,7 @@ export async function createPostgresStore({
     max: connections,
     statement_timeout: statementTimeout,
     query_timeout: longestAnswer,
+    idle_in_transaction_session_timeout: longestAnswer,
     ...connecting,
   });
   // A broken idle connection is replaced by the next query; without a listener it would end the process.
@@ -205,7 +205,7 @@ export async function createPostgresStore({
       await run('pendingForgetOld', [before]);
       for (;;) {
         const removed = await transaction(pool, async (client) => {
-          const lock = await client.query('SELECT pg_try_advisory_xact_lock($1) AS mine', [locks.expire]);
+          const lock = await client.query('SELECT pg_try_advisory_xact_lock($1) AS mine', [expireLock]);
           if (!(lock.rows[0] as { mine: boolean }).mine) return 0;
           const ids = (await run<{ id: string }>('expired', [before, waitingSince], client)).rows.map((row) => row.id);
           await eraseRows(client, ids);
@@ -270,30 +270,5 @@ async function transaction<Result>(pool: Pool, work: (client: PoolClient) => Pro
     if (error instanceof Lost) await client.query('ROLLBACK').catch(() => {});
     client.release(!(error instanceof Lost));
     throw error;
-  }
-}
-
-/** Migrates, on a connection of its own: that may take as long as it takes. */
-async function bringUpToDate(client: Client): Promise<void> {
-  client.on('error', silence);
-  try {
-    await client.connect();
-    await client.query('BEGIN');
-    await migrate(client);
-    await client.query('COMMIT');
-  } finally {
-    await client.end();
-  }
-}
-
-async function migrate(client: ClientBase): Promise<void> {
-  await client.query('SELECT pg_advisory_xact_lock($1)', [locks.migrate]);
-  await client.query(
-    'CREATE TABLE IF NOT EXISTS migrations (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
-  );
-  const { rows } = await client.query('SELECT coalesce(max(version), 0) AS version FROM migrations');
-  for (const { version, name, sql } of migrationsAfter((rows[0] as { version: number }).version, postgresMigrations)) {
-    await client.query(sql);
-    await client.query('INSERT INTO migrations (version, name) VALUES ($1, $2)', [version, name]);
   }
 }

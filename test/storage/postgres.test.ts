@@ -145,6 +145,26 @@ test('a database from which nothing comes any more counts as away, and another c
   relay.close();
 });
 
+test('a machine that is gone in the middle of a transaction blocks nobody for long', async () => {
+  const url = await server.newDatabase();
+  const relay = await openRelay(url);
+  const store = await createPostgresStore({ url: relay.url, logger: keepingLogger(), longestAnswer: 1000 });
+  await store.commit(turn());
+  const other = new Client({ connectionString: url, statement_timeout: 5000 });
+  await other.connect();
+  await other.query('BEGIN; LOCK TABLE turns');
+  const gone = expect(store.erase('c1')).rejects.toMatchObject({ code: 'STORE_AWAY' });
+  const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+  await waitFor(async () => (await other.query(waiting)).rowCount === 1);
+  relay.silence();
+  await other.query('COMMIT');
+  await other.query("UPDATE conversations SET channel = 'x' WHERE id = 'c1'");
+  await gone;
+  await other.end();
+  await store.close();
+  relay.close();
+});
+
 test('an instance waits for the one that changes the tables, however long that takes', async () => {
   const url = await server.newDatabase();
   const other = new Client({ connectionString: url });
