@@ -3,7 +3,7 @@ import { type Profile, parseSlotValue, type Slot, type SlotValue, slots } from '
 import { readAges } from './ages';
 import type { Token } from './normalise';
 import { readOrigins } from './origin';
-import { answerPending } from './pending-answer';
+import { answeringHits, answerPending } from './pending-answer';
 import { attribute, type Owner, type People } from './people';
 import type { Hit } from './phrases';
 import { readTimes } from './residence';
@@ -39,16 +39,15 @@ export function extractSlots(said: Reading, context: UnderstandingContext, label
   const hits = statedHits(tokens, said.hits);
   const reading = { ...said, hits };
   const people = attribute(tokens, hits);
-  const pending = answerPending(reading, context, labels);
   const read = readSlotHits(text, tokens, hits, people.owners, words.reach);
   const origins = readOrigins(tokens, hits, people.owners, words.reach);
 
   const known = context.profile.subject;
+  const about = known === undefined || known === 'unknown' ? 'self' : known;
+  const isMine = (index: number): boolean => isOf(about, people.owners[index] ?? 'none');
+  const pending = answerPending({ ...reading, hits: answeringHits(reading, context, isMine) }, context, labels);
   const subject = subjectOf(people, [...read, ...origins.nationalities], hits, context, asksAbout(text, people));
-  const mine = (owner: Owner): boolean =>
-    subject === 'self'
-      ? owner === 'self' || owner === 'none'
-      : owner === subject || owner === 'third' || owner === 'none';
+  const mine = (owner: Owner): boolean => isOf(subject, owner);
 
   const answers: Profile = {};
   const set = (slot: Slot, value: SlotValue | undefined) => {
@@ -111,6 +110,10 @@ export function extractSlots(said: Reading, context: UnderstandingContext, label
   tidy(answers, context);
   return answers;
 }
+
+/** True when what is said of the owner is said of the subject: nobody named is whoever the talk is about. */
+const isOf = (subject: Owner, owner: Owner): boolean =>
+  owner === 'none' || owner === subject || (subject !== 'self' && owner === 'third');
 
 /**
  * Whom the facts are about: said outright, a third person who is to come to the writer, or one of whom facts are told and whose case is asked; else

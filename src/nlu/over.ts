@@ -18,7 +18,8 @@ export function isOver(tokens: readonly Token[], hits: readonly Hit[], span: Spa
   const begins = (from: number, to: number) =>
     inside.some(({ tag, start }) => (tag === 'join' || tag === 'self') && start >= from && start < to);
   return (
-    (before !== undefined && !begins(before.end, span.start)) || (after !== undefined && !begins(span.end, after.start))
+    (before !== undefined && !begins(before.end, span.start)) ||
+    (after !== undefined && !begins(span.end, after.start + 1))
   );
 }
 

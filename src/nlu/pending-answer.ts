@@ -4,6 +4,7 @@ import { ageGroup, isOver28 } from './ages';
 import type { Reading } from './extract-slots';
 import { fold, wordCount } from './normalise';
 import type { Hit } from './phrases';
+import { isPast } from './slot-hits';
 import type { UnderstandingContext } from './understanding';
 
 const booleans = new Set<Slot>([
@@ -19,6 +20,29 @@ const booleans = new Set<Slot>([
 const longestAnswer = 12;
 /** So short a message holds nothing but its answer. */
 const shortAnswer = 4;
+
+/** Questions whose answer speaks of others than the person to be registered. */
+const ofOthers = new Set<Slot>(['subject', 'joining', 'relation', 'children']);
+/** Questions of where somebody is from, which any word of a country answers. */
+const ofOrigin = new Set<Slot>(['country', 'nationality', 'workCountry']);
+
+/**
+ * The hits of a message without those that would answer the question on screen for somebody else ("my wife is French") or for a
+ * time that is over ("I was a student").
+ */
+export function answeringHits(
+  { tokens, hits }: Reading,
+  { asked }: UnderstandingContext,
+  isMine: (index: number) => boolean,
+): readonly Hit[] {
+  if (asked === null || ofOthers.has(asked)) return hits;
+  const answers = ({ tag }: Hit): boolean =>
+    tag.startsWith(`slot:${asked}:`) ||
+    tag.startsWith(`answer:${asked}:`) ||
+    (ofOrigin.has(asked) && /^(country:|people:|origin:french|answer:nationality:)/.test(tag));
+  const holds = (hit: Hit): boolean => (isMine(hit.start) || isMine(hit.end - 1)) && !isPast(tokens, hits, hit);
+  return hits.filter((hit) => !answers(hit) || holds(hit));
+}
 
 /** What a message means as an answer to the question on screen: by number, letter, label, word, yes or no, "I don't know". */
 export function answerPending(

@@ -16,7 +16,7 @@ const askedAbout: Partial<Record<Slot, readonly SlotValue[]>> = { permit: ['resi
 const passing = new Set<Slot>(['activity', 'cover', 'protection', 'permit', 'joining', 'frenchBenefit']);
 
 /** What a life that is over leaves as it is: "I worked 30 years, retired now". */
-const lasting = new Set<SlotValue>(['retired', 'jobseeker', 'none', 'expired']);
+const lasting = new Set<string>(['retired', 'jobseeker', 'none', 'expired']);
 
 /** Among several values of one slot, the one that says most, first. Work wins over study, study over the rest. */
 const precedence: Partial<Record<Slot, readonly SlotValue[]>> = {
@@ -72,7 +72,7 @@ export function readSlotHits(
       continue;
     if (!negativeValues.has(value) && isNegated(tokens, beside, hit, reach)) continue;
     if (passing.has(name) && value !== 'expired' && near(tokens, beside, hit, 'bygone', 4)) continue;
-    if (passing.has(name) && !lasting.has(value) && isOver(tokens, hits, hit)) continue;
+    if (isPast(tokens, hits, hit)) continue;
     if (askedAbout[name]?.includes(value) && isOnlyAsked(text, tokens, hits, hit)) continue;
     said.push({ hit, slot: name, value });
   }
@@ -81,6 +81,12 @@ export function readSlotHits(
     read.push({ slot, value, start: hit.start, end: hit.end, owner: owners[hit.end - 1] ?? 'none' });
   }
   return read;
+}
+
+/** The hit is a value that passes, of a time that is over ("I worked as a nurse"). */
+export function isPast(tokens: readonly Token[], hits: readonly Hit[], hit: Hit): boolean {
+  const [, slot = '', written = ''] = hit.tag.split(':');
+  return isSlot(slot) && passing.has(slot) && !lasting.has(written) && isOver(tokens, hits, hit);
 }
 
 /** The value that wins among several hits of one slot. */

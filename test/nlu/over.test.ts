@@ -66,6 +66,7 @@ describe('work, studies and papers of that time are no facts of today', () => {
     ["j'ai travaillé en Belgique et maintenant je suis salariée à Lille", { activity: 'employee' }],
     ['I lived in Spain for ten years I have a residence permit now', { permit: 'residencePermit' }],
     ['I worked in Nice until May, unemployed now', { activity: 'jobseeker' }],
+    ['I am a student in Nice I worked as a waiter', { activity: 'student' }],
   ])('what is true today stays: %s', (text, expected) => {
     expect(says(text).answers).toMatchObject(expected);
   });

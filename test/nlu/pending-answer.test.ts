@@ -71,3 +71,39 @@ test('facts for other slots are kept while one is pending', () => {
     permit: 'longStayVisa',
   });
 });
+
+describe('the question on screen is answered by what is said of the person to be registered, today', () => {
+  test.each<[Slot, string, string, Profile]>([
+    ['activity', 'en', 'my wife works at Renault', { joining: 'insuredWorker', relation: 'spouse' }],
+    ['activity', 'fr', 'ma femme est étudiante', { joining: 'otherResident', relation: 'spouse' }],
+    ['activity', 'es', 'mi marido trabaja', { joining: 'insuredWorker', relation: 'spouse' }],
+    ['activity', 'de', 'mein Mann arbeitet', { joining: 'insuredWorker', relation: 'spouse' }],
+    ['activity', 'it', 'mio marito lavora', { joining: 'insuredWorker', relation: 'spouse' }],
+    ['permit', 'fr', 'mon mari a une carte de séjour', { relation: 'spouse' }],
+    ['nationality', 'en', 'my wife is French', { relation: 'spouse' }],
+    ['nationality', 'fr', 'mes parents sont italiens', {}],
+    ['cover', 'fr', 'mon mari a un S1', { relation: 'spouse' }],
+    ['activity', 'en', 'I was a student', {}],
+    ['activity', 'fr', "j'ai travaillé comme serveur", {}],
+    ['activity', 'fr', "j'étais étudiante", {}],
+    ['permit', 'en', 'I had a visitor visa', {}],
+  ])('asked %s (%s): %s', (slot, language, text, expected) => {
+    expect(says(text, asking(slot, language)).answers).toEqual(expected);
+  });
+
+  test.each<[Slot, string, string, Profile]>([
+    ['activity', 'en', "I don't work, my husband is self-employed", { activity: 'none', joining: 'insuredWorker' }],
+    ['nationality', 'en', "I'm Brazilian but my wife is French", { country: ['BR'], nationality: 'other' }],
+    ['joining', 'fr', 'mon mari travaille', { joining: 'insuredWorker' }],
+    ['activity', 'en', 'I was laid off', { activity: 'jobseeker' }],
+    ['activity', 'en', 'retired, I worked as a nurse', { activity: 'retired' }],
+  ])('asked %s (%s): %s', (slot, language, text, expected) => {
+    expect(says(text, asking(slot, language)).answers).toMatchObject(expected);
+  });
+
+  test('in a conversation about the wife, what is said of her answers', () => {
+    const context = { ...asking('nationality', 'en'), profile: { subject: 'spouse' } } as const;
+    expect(says('my wife is French', context).answers).toMatchObject({ nationality: 'french' });
+    expect(says('she is French', context).answers).toMatchObject({ nationality: 'french' });
+  });
+});
