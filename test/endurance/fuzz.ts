@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FakeChannel, startFakeChannel } from '../support/fake-channel';
 import { ProductProcess } from '../support/product-process';
-import { activity, below, frameBytes, type Random, rawBytes } from './hostile';
+import { activity, below, frameBytes, type Random, rawBytes, times } from './hostile';
+import { checklistPath, fields } from './hostile-pages';
 import { allWrong, type Course, type Report, type Suite, seeded, sum } from './suite';
 
 /** Requests in one step, and how many are on their way at once. */
@@ -13,7 +14,8 @@ const stepRequests = 10_000;
 const abreast = 32;
 /** Conversations of each door that a step writes in: few enough messages in each that most of them get a turn. */
 const conversations = 60;
-/** Of all requests: those that are activities. */
+/** Of all requests: those to pages that need no script; of the others those that are activities. */
+const pages = 0.1;
 const activities = 0.5;
 
 const secret = 'a secret of sixteen or more';
@@ -59,18 +61,36 @@ export class Target {
     return (await this.product.call('POST', '/v3/directline/conversations', {}, headers)).body as never;
   }
 
+  /** The token of a conversation by forms. */
+  async openForms(): Promise<string> {
+    const page = await (await fetch(`${this.product.origin}/plain`)).text();
+    return /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  }
+
+  /** The code of somebody's checklist. */
+  async openChecklist(): Promise<string> {
+    const told = { type: 'message', text: 'je suis suisse, salarié à Lyon', locale: 'fr' };
+    const where = { channelId: 'test', deliveryMode: 'expectReplies', from: { id: 'p' }, recipient: { id: 'b' } };
+    const sent = { ...told, ...where, id: 'c', serviceUrl: this.serviceUrl, conversation: { id: 'checklist' } };
+    const { body } = await this.product.call('POST', '/api/messages', sent);
+    return /\/checklist\/([\w-]+)/.exec(JSON.stringify(body))?.[1] ?? '';
+  }
+
   /** Sends a JSON body; gives the status, 0 when nobody answered. */
   post(path: string, body: object, headers: Record<string, string> = {}): Promise<number> {
-    const bytes = JSON.stringify(body);
+    return this.send('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+  }
+
+  send(method: string, path: string, bytes: string, headers: Record<string, string> = {}): Promise<number> {
     this.channel.calls.length = 0;
     return new Promise((resolve) => {
       const sent = request(
         `${this.product.origin}${path}`,
         {
-          method: 'POST',
+          method,
           agent: this.agent,
           timeout: 30_000,
-          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(bytes), ...headers },
+          headers: { 'content-length': Buffer.byteLength(bytes), ...headers },
         },
         (response) => response.resume().once('close', () => resolve(response.statusCode ?? 0)),
       );
@@ -106,11 +126,18 @@ export class Target {
   }
 }
 
-type Opened = Awaited<ReturnType<Target['open']>>;
+type Opened = Awaited<ReturnType<Target['open']>> & { forms: string };
+type Place = { opened: Opened[]; checklist: string; step: number };
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** One request, or one connection's worth of them: how it was answered. */
-async function attack(target: Target, random: Random, opened: Opened[], step: number): Promise<number[]> {
+async function attack(target: Target, random: Random, { opened, checklist, step }: Place): Promise<number[]> {
   const place = opened[below(random, opened.length)] as Opened;
+  if (random() < pages)
+    return random() < 0.6
+      ? [await target.send('POST', '/plain', fields(random, place.forms), form)]
+      : [await target.send('GET', checklistPath(random, checklist), '')];
   if (random() < activities) {
     const conversation = random() < 0.5 ? place.conversationId : `${step}-${below(random, conversations)}`;
     const made = activity(random, { conversation, serviceUrl: target.serviceUrl });
@@ -144,12 +171,16 @@ async function openFuzz(): Promise<Course> {
     async step(number, random) {
       const wrong: string[] = [];
       const tally: Tally = {};
-      const opened = await Promise.all(Array.from({ length: conversations }, () => target.open()));
+      const opened = await Promise.all(
+        times(conversations, async () => ({ ...(await target.open()), forms: await target.openForms() })),
+      );
+      const place = { opened, checklist: await target.openChecklist(), step: number };
+      if (place.checklist === '' || opened.some(({ forms }) => forms === '')) wrong.push('no page to attack');
       const logged = target.logged.length;
       let sent = 0;
       const attacker = async (own: Random) => {
         while (sent < stepRequests && !target.product.gone)
-          for (const status of await attack(target, own, opened, number)) {
+          for (const status of await attack(target, own, place)) {
             sent += 1;
             const answer = status === 0 ? 'none' : `${Math.floor(status / 100)}xx`;
             tally[answer] = (tally[answer] ?? 0) + 1;
@@ -193,7 +224,7 @@ const tallyOf = (reports: Report[]): string => {
 
 /** Spoilt activities at both doors and raw bytes at the port: nothing ends the process, nothing is answered with a 5xx. */
 export const fuzz: Suite = {
-  what: `{steps} × ${stepRequests} fuzzed activities, raw requests and frames over real sockets`,
+  what: `{steps} × ${stepRequests} fuzzed activities, forms, raw requests and frames over real sockets`,
   steps: { full: 100, small: 1 },
   open: openFuzz,
   judge: (reports) => ({

@@ -110,7 +110,7 @@ export function text(random: Random): string {
   return String.fromCharCode(...times(below(random, 40), () => below(random, 65_536)));
 }
 
-const choice = (random: Random): string =>
+export const choice = (random: Random): string =>
   `${pick(random, choices)}=${pick(random, ['true', 'none', 'css', '__proto__', text(random)])}`;
 
 /** Any value that JSON can hold, nested a few levels. */
