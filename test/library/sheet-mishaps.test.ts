@@ -1,5 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { exportSheet, importSheet } from '../../src/cli/content-sheet';
@@ -7,15 +6,14 @@ import { libraryFiles, loadLibrary } from '../../src/library/load-library';
 import { projectRoot } from '../../src/library/project-root';
 import { readPieces, sourceHash, writeStamps } from '../../src/library/raw-texts';
 import { checkTranslations, reviewState } from '../../src/library/translations';
+import { copyOfProject } from '../support/copy-of-project';
 
 // What editors and their spreadsheets really do to the files.
 
 jest.setTimeout(60_000);
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'guichet-'));
-  for (const folder of ['content', 'locales'])
-    cpSync(join(projectRoot, folder), join(root, folder), { recursive: true });
+  root = copyOfProject('content', 'locales');
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 

@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import Papa from 'papaparse';
@@ -8,12 +7,11 @@ import { libraryFiles } from '../../src/library/load-library';
 import { projectRoot } from '../../src/library/project-root';
 import { readPieces, writeChanges, writeStamps } from '../../src/library/raw-texts';
 import { reviewState } from '../../src/library/translations';
+import { copyOfProject } from '../support/copy-of-project';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'guichet-'));
-  for (const folder of ['content', 'locales'])
-    cpSync(join(projectRoot, folder), join(root, folder), { recursive: true });
+  root = copyOfProject('content', 'locales');
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
