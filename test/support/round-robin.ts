@@ -29,7 +29,9 @@ export async function startRoundRobin(targets: () => string[]): Promise<RoundRob
         else if (!response.headersSent) response.writeHead(502).end();
         else response.destroy();
       });
-      response.on('close', () => onward.destroy());
+      const stop = () => onward.destroy();
+      response.on('close', stop);
+      onward.on('close', () => response.off('close', stop));
       onward.end(Buffer.concat(chunks));
     };
     request.on('data', (chunk) => chunks.push(chunk)).on('end', () => forward(0));
