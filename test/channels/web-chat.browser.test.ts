@@ -264,6 +264,27 @@ inBrowser('a right-to-left language turns the page and the cards, not the teleph
   if (process.env.SCREENSHOTS) await chat.screenshot(360, join(process.env.SCREENSHOTS, 'chat-ar.png'));
 });
 
+inBrowser('a language chosen the moment an answer stands there is not taken back by that answer', async (open) => {
+  const chat = await open();
+  await chat.waitForBot('Bonjour (fr)');
+  await chat.page.evaluate(() => {
+    const spoken: string[] = [];
+    Object.assign(window, { spoken });
+    const menu = document.getElementById('language') as HTMLSelectElement;
+    const page = document.documentElement;
+    new MutationObserver(() => spoken.push(page.lang)).observe(page, { attributeFilter: ['lang'] });
+    new MutationObserver(() => {
+      const answered = document.getElementById('chat')?.textContent?.includes('Reçu : une question');
+      if (!answered || menu.value === 'ar' || spoken.length > 0) return;
+      menu.value = 'ar';
+      menu.dispatchEvent(new Event('change'));
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await chat.send('une question');
+  await chat.waitForText('36\u00a046');
+  expect(await chat.page.evaluate(() => (window as unknown as { spoken: string[] }).spoken)).toEqual(['ar']);
+});
+
 inBrowser('nothing sticks out on a small phone or a large screen', async (open) => {
   for (const width of [360, 1280]) {
     const chat = await open(width);
